@@ -1,0 +1,16 @@
+using System.Text.Encodings.Web;
+
+namespace ActionMail.Protocol.Actions;
+
+/// <summary>How a value is written in each place, so that the receiver parses just what the actor typed.</summary>
+internal static class SubstitutionEscape
+{
+    /// <summary>The inside of a JSON string. RFC 8259 §7.</summary>
+    public static string JsonText(string value) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value);
+
+    /// <summary>One value of a form body: WHATWG URL §5.2, where a space becomes a plus sign.</summary>
+    public static string FormValue(string value) => Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal);
+
+    /// <summary>A header value: percent-encoded, so that nothing but visible ASCII can reach it.</summary>
+    public static string HeaderValue(string value) => Uri.EscapeDataString(value);
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using ActionMail.Protocol.Addresses;
+using ActionMail.Protocol.Cards;
+using ActionMail.Protocol.Carriage;
+using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Signing;
+
+namespace ActionMail.Protocol.Verdicts;
+
+/// <summary>One question: may the card in this mail act for this recipient?</summary>
+public sealed record CardQuestion(MessageFacts Message, CarriedCard Carried, Recipient Recipient, DateTimeOffset ArrivedAt)
+{
+    /// <summary>The registration with an originator id in lower case, or null.</summary>
+    public required Func<string, ProviderRegistration?> FindProvider { get; init; }
+
+    /// <summary>How large a card may be.</summary>
+    public CardLimits Limits { get; init; } = CardLimits.Default;
+
+    /// <summary>Which URLs may be called at all.</summary>
+    public UrlPolicy UrlPolicy { get; init; } = UrlPolicy.HttpsOnly;
+
+    /// <summary>
+    /// The address that authenticated when it submitted the mail, or null. Where it is From and the only recipient the card shows as a self-test. Protocol §2.
+    /// </summary>
+    public EmailAddress? AuthenticatedSubmitter { get; init; }
+}
+
+/// <summary>
+/// The decision about a message's card: its state, the one reason when it is not active, and every check in order with its evidence.
+/// The whole of protocol §2 to §5 as it stands when a mail arrives, as a pure function.
+/// </summary>
+public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArray<Check> Checks)
+{
+    /// <summary>The card, when it could be read and its sender is who the mail says.</summary>
+    public Card? Card { get; init; }
+
+    /// <summary>The provider that the card names, when it is registered.</summary>
+    public ProviderRegistration? Provider { get; init; }
+
+    /// <summary>The card's language, or null without a card.</summary>
+    public CardKind? Kind { get; init; }
+
+    /// <summary>Where it was found, or null without a card.</summary>
+    public CarriageForm? Carriage { get; init; }
+
+    /// <summary>Whether the card shows only because the recipient sent it to themselves.</summary>
+    public bool IsSelfTest { get; init; }
+
+    /// <summary>Decides. The checks go on after a failure where they still can, so that a sender mends everything at once.</summary>
+    public static CardDecision Decide(CardQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var decision = question.Carried switch
+        {
+            CarriedCard.None => new CardDecision(CardState.None, null, []),
+            CarriedCard.Ambiguous(var why) => Inert([.. question.Message.Faults, Fail(Verdicts.Reason.CardAmbiguous, why)]),
+            CarriedCard.Unreadable(var why) => Inert([.. question.Message.Faults, Fail(Verdicts.Reason.CardMalformed, why)]),
+            CarriedCard.Unsigned card => DecideUnsigned(card, question) with { Kind = card.Kind, Carriage = card.Form },
+            CarriedCard.Signed card => DecideSigned(card, question) with { Kind = card.Kind, Carriage = card.Form },
+            _ => throw new UnreachableException(),
+        };
+        return decision;
+    }
+
+    private static CardDecision DecideSigned(CarriedCard.Signed carried, CardQuestion question)
+    {
+        if (question.Message.From is not { } from || !question.Message.Faults.IsEmpty)
+            return Inert(question.Message.Faults);
+        var context = new SignedCardContext(from, question.Recipient, question.ArrivedAt, question.FindProvider);
+        switch (SignedCardVerification.Verify(carried.Jws, carried.Kind, context, question.Limits))
+        {
+            case SignedCardResult.Failed failed:
+                return Inert([FromCheck(from), .. failed.Checks]);
+            case SignedCardResult.Verified verified:
+                return carried.UnsignedCopy is { } copy && !IsSameCard(copy, verified.CardJson, question.Limits)
+                    ? Inert([FromCheck(from), .. verified.Checks, Fail(Verdicts.Reason.CardAmbiguous, "the mail carries an unsigned card that differs from the signed one")])
+                    : DecideCard(verified.CardJson, verified.Provider, from, [FromCheck(from), .. verified.Checks], question);
+            default: throw new UnreachableException();
+        }
+    }
+
+    private static CardDecision DecideUnsigned(CarriedCard.Unsigned carried, CardQuestion question)
+    {
+        if (question.Message.From is not { } from || !question.Message.Faults.IsEmpty)
+            return Inert(question.Message.Faults);
+        var sender = new Check(Verdicts.Reason.SenderUnverified, CheckOutcome.Fail, "the card is not signed");
+        if (Card.Read(carried.Json, question.Limits) is not CardReading.Read(var card))
+            return Inert([FromCheck(from), sender, CardCheck(Card.Read(carried.Json, question.Limits))]);
+        var checks = ImmutableArray.CreateBuilder<Check>();
+        checks.AddRange(FromCheck(from), sender, Pass(Verdicts.Reason.CardMalformed, "the card reads as an Adaptive Card"));
+        var provider = card.Originator is { } originator ? question.FindProvider(originator.ToLowerInvariant()) : null;
+        if (provider is null)
+            checks.Add(Fail(Verdicts.Reason.OriginatorUnknown, $"no provider '{card.Originator}' is registered"));
+        else
+            checks.AddRange(Rules(provider, card, from, question));
+        checks.Add(AddressedCheck(question));
+        var isSelfTest = IsSelfTestOf(question, from);
+        return new(isSelfTest ? CardState.Active : CardState.Inert, isSelfTest ? null : FirstFailure(checks), checks.ToImmutable())
+        {
+            Card = isSelfTest ? card : null,
+            Provider = provider,
+            IsSelfTest = isSelfTest,
+        };
+    }
+
+    private static CardDecision DecideCard(string json, ProviderRegistration provider, EmailAddress from, ImmutableArray<Check> before, CardQuestion question)
+    {
+        var reading = Card.Read(json, question.Limits);
+        if (reading is not CardReading.Read(var card))
+            return Inert([.. before, CardCheck(reading)]) with { Provider = provider };
+        ImmutableArray<Check> checks =
+        [
+            .. before,
+            CardCheck(reading),
+            OriginatorCheck(card, provider),
+            .. Rules(provider, card, from, question),
+            AddressedCheck(question),
+        ];
+        var reason = FirstFailure(checks);
+        return new(reason is null ? CardState.Active : CardState.Inert, reason, checks) { Card = card, Provider = provider };
+    }
+
+    private static IEnumerable<Check> Rules(ProviderRegistration provider, Card card, EmailAddress from, CardQuestion question) =>
+    [
+        ProviderRules.Sender(provider, from),
+        ProviderRules.State(provider),
+        ProviderRules.Scope(provider, question.Recipient),
+        ProviderRules.Targets(provider, card, question.UrlPolicy),
+    ];
+
+    // Protocol §3: the card's own originator, when present, equals the claim.
+    private static Check OriginatorCheck(Card card, ProviderRegistration provider) =>
+        card.Originator is not { } originator || string.Equals(originator, provider.Id, StringComparison.OrdinalIgnoreCase)
+            ? Pass(Verdicts.Reason.OriginatorSenderMismatch, "the card names the provider that signed it")
+            : Fail(Verdicts.Reason.OriginatorSenderMismatch, $"the card names the originator '{originator}', the signature is by {provider.Id}");
+
+    private static Check AddressedCheck(CardQuestion question) =>
+        question.Recipient.HasAny(question.Message.VisibleRecipients)
+            ? Pass(Verdicts.Reason.RecipientNotAddressed, "the recipient is named in To or Cc")
+            : Fail(Verdicts.Reason.RecipientNotAddressed, "the recipient is named neither in To nor in Cc");
+
+    // No bypass for self-sent mail: only one who proved to be the sender, and is the one recipient, sees the card without the checks. Security D-04.
+    private static bool IsSelfTestOf(CardQuestion question, EmailAddress from) =>
+        question.AuthenticatedSubmitter == from
+        && question.Recipient.Addresses.Contains(from)
+        && question.Message.VisibleRecipients.All(address => address == from)
+        && !question.Message.VisibleRecipients.IsEmpty;
+
+    private static bool IsSameCard(string unsigned, string signed, CardLimits limits) =>
+        StrictJson.Read(unsigned, limits.MaxJsonDepth) is JsonReading.Read(var left)
+        && StrictJson.Read(signed, limits.MaxJsonDepth) is JsonReading.Read(var right)
+        && JsonElement.DeepEquals(left, right);
+
+    private static Check CardCheck(CardReading reading) => reading switch
+    {
+        CardReading.Read => Pass(Verdicts.Reason.CardMalformed, "the card reads as an Adaptive Card"),
+        CardReading.Malformed(var pointer, var message) => Fail(Verdicts.Reason.CardMalformed, pointer.Length == 0 ? message : $"{pointer}: {message}"),
+        CardReading.TooLarge(var message) => Fail(Verdicts.Reason.CardTooLarge, message),
+        CardReading.Unsupported(var message) => Fail(Verdicts.Reason.CardUnsupported, message),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Check FromCheck(EmailAddress from) => Pass(Verdicts.Reason.FromMalformed, $"one From with one address, {from}");
+
+    private static CardDecision Inert(ImmutableArray<Check> checks) => new(CardState.Inert, FirstFailure(checks), checks);
+
+    private static Reason? FirstFailure(IEnumerable<Check> checks) => checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Fail)?.Code;
+
+    private static Check Pass(Reason code, string evidence) => new(code, CheckOutcome.Pass, evidence);
+
+    private static Check Fail(Reason code, string evidence) => new(code, CheckOutcome.Fail, evidence);
+}
