@@ -19,8 +19,8 @@ public sealed record SignedCardContext(EmailAddress From, Recipient Recipient, D
 /// <summary>What verifying a signed card came to.</summary>
 public abstract record SignedCardResult(ImmutableArray<Check> Checks)
 {
-    /// <summary>The signature and every claim hold; <paramref name="CardJson"/> is the card's text.</summary>
-    public sealed record Verified(ProviderRegistration Provider, string CardJson, ImmutableArray<Check> Checks) : SignedCardResult(Checks);
+    /// <summary>The signature, by <paramref name="Key"/>, and every claim hold; <paramref name="CardJson"/> is the card's text.</summary>
+    public sealed record Verified(ProviderRegistration Provider, PublicKey Key, string CardJson, ImmutableArray<Check> Checks) : SignedCardResult(Checks);
 
     /// <summary>A step failed: the last of the checks, whose evidence begins with the step's name.</summary>
     public sealed record Failed(ImmutableArray<Check> Checks) : SignedCardResult(Checks);
@@ -67,7 +67,7 @@ public static class SignedCardVerification
         if (SigningKeyOf(jws, provider) is not { } key)
             return record.Fail(Reason.SignedBadSignature, $"signature: it is that of none of the provider's {provider.Keys.Length} registered keys");
         record.Pass(Reason.SignedBadSignature, $"signed with the registered {key.KeyType} key {key.Thumbprint}, {key.Bits} bits");
-        return VerifyClaims(claims, kind, provider, context, record);
+        return VerifyClaims(claims, kind, provider, key, context, record);
     }
 
     // kid may point at one of the provider's keys; when it points nowhere, each is tried. It never brings a key in.
@@ -76,7 +76,8 @@ public static class SignedCardVerification
             .OrderByDescending(key => string.Equals(key.Thumbprint, jws.KeyId, StringComparison.Ordinal))
             .FirstOrDefault(jws.IsSignedBy);
 
-    private static SignedCardResult VerifyClaims(JsonElement claims, CardKind kind, ProviderRegistration provider, SignedCardContext context, CheckList record)
+    private static SignedCardResult VerifyClaims(
+        JsonElement claims, CardKind kind, ProviderRegistration provider, PublicKey key, SignedCardContext context, CheckList record)
     {
         var cardClaim = kind == CardKind.AdaptiveCard ? SignedCardClaims.AdaptiveCardSerialized : SignedCardClaims.MessageCardSerialized;
         if (claims.TextMember(SignedCardClaims.Sender) is not { } sender)
@@ -98,7 +99,7 @@ public static class SignedCardVerification
         if (issuedAt > context.ArrivedAt + FurthestAhead || issuedAt < context.ArrivedAt - OldestIssue)
             return record.Fail(Reason.SignedStale, string.Create(CultureInfo.InvariantCulture, $"iat: signed at {issuedAt:u}, arrived at {context.ArrivedAt:u}"));
         record.Pass(Reason.SignedStale, string.Create(CultureInfo.InvariantCulture, $"signed at {issuedAt:u}, arrived at {context.ArrivedAt:u}"));
-        return new SignedCardResult.Verified(provider, card, record.ToImmutable());
+        return new SignedCardResult.Verified(provider, key, card, record.ToImmutable());
     }
 
     private static List<EmailAddress>? RecipientsOf(string serialized)

@@ -39,6 +39,9 @@ public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArra
     /// <summary>The provider that the card names, when it is registered.</summary>
     public ProviderRegistration? Provider { get; init; }
 
+    /// <summary>The key that the card was signed with; null when it was not signed or the signature does not hold.</summary>
+    public PublicKey? SigningKey { get; init; }
+
     /// <summary>The card's language, or null without a card.</summary>
     public CardKind? Kind { get; init; }
 
@@ -76,7 +79,7 @@ public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArra
             case SignedCardResult.Verified verified:
                 return carried.UnsignedCopy is { } copy && !IsSameCard(copy, verified.CardJson, question.Limits)
                     ? Inert([FromCheck(from), .. verified.Checks, Fail(Verdicts.Reason.CardAmbiguous, "the mail carries an unsigned card that differs from the signed one")])
-                    : DecideCard(verified.CardJson, verified.Provider, from, [FromCheck(from), .. verified.Checks], question);
+                    : DecideCard(verified.CardJson, verified.Provider, from, [FromCheck(from), .. verified.Checks], question) with { SigningKey = verified.Key };
             default: throw new UnreachableException();
         }
     }

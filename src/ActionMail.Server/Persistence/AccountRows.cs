@@ -1,0 +1,41 @@
+namespace ActionMail.Server.Persistence;
+
+internal sealed class OrganizationRow
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; set; }
+}
+
+internal sealed class DomainRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required string Name { get; init; }
+}
+
+internal sealed class PersonRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required Guid Id { get; init; }
+    public required string DisplayName { get; set; }
+    public required string Title { get; set; }
+}
+
+internal sealed class AddressRow
+{
+    public required Guid OrganizationId { get; init; }
+
+    /// <summary>In lower case.</summary>
+    public required string Address { get; init; }
+
+    public required Guid PersonId { get; init; }
+    public required bool IsPrimary { get; init; }
+}
+
+internal sealed class SessionRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required Guid Id { get; init; }
+    public required Guid PersonId { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; set; }
+}

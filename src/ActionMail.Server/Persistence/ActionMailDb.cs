@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace ActionMail.Server.Persistence;
+
+/// <summary>
+/// Everything that is stored. Every key begins with the organization, so that the tables can be spread by organization later; nothing here is
+/// particular to one database.
+/// </summary>
+internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbContext(options)
+{
+    public DbSet<OrganizationRow> Organizations => Set<OrganizationRow>();
+    public DbSet<DomainRow> Domains => Set<DomainRow>();
+    public DbSet<PersonRow> People => Set<PersonRow>();
+    public DbSet<AddressRow> Addresses => Set<AddressRow>();
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<ProviderRow> Providers => Set<ProviderRow>();
+    public DbSet<ProviderRevisionRow> ProviderRevisions => Set<ProviderRevisionRow>();
+    public DbSet<MailRow> Mails => Set<MailRow>();
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+    public DbSet<CardVersionRow> CardVersions => Set<CardVersionRow>();
+    public DbSet<SignedCardUseRow> SignedCardUses => Set<SignedCardUseRow>();
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+    public DbSet<AuditRow> AuditEvents => Set<AuditRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        // Milliseconds since 1970 sort and compare alike in every database.
+        conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        conventions.Properties<Enum>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<OrganizationRow>().HasKey(row => row.Id);
+        model.Entity<DomainRow>(domain =>
+        {
+            domain.HasKey(row => new { row.OrganizationId, row.Name });
+            domain.HasIndex(row => row.Name);
+        });
+        model.Entity<PersonRow>().HasKey(row => new { row.OrganizationId, row.Id });
+        model.Entity<AddressRow>().HasKey(row => new { row.OrganizationId, row.Address });
+        model.Entity<SessionRow>().HasKey(row => new { row.OrganizationId, row.Id });
+        model.Entity<ProviderRow>().HasKey(row => new { row.OrganizationId, row.Id });
+        model.Entity<ProviderRevisionRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Number });
+        model.Entity<MailRow>().HasKey(row => new { row.OrganizationId, row.Id });
+        model.Entity<MessageRow>(message =>
+        {
+            message.HasKey(row => new { row.OrganizationId, row.Id });
+            // Duplicate delivery of the same bytes to the same mailbox is one message.
+            message.HasIndex(row => new { row.OrganizationId, row.PersonId, row.ContentHash }).IsUnique();
+            message.HasIndex(row => new { row.OrganizationId, row.PersonId, row.ReceivedAt });
+            message.HasIndex(row => new { row.OrganizationId, row.InternetMessageId });
+        });
+        model.Entity<CardVersionRow>().HasKey(row => new { row.OrganizationId, row.MessageId, row.Version });
+        model.Entity<SignedCardUseRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.JwsHash });
+        model.Entity<AttemptRow>(attempt =>
+        {
+            attempt.HasKey(row => new { row.OrganizationId, row.Id });
+            attempt.HasIndex(row => new { row.OrganizationId, row.MessageId, row.ClaimedAt });
+            // At most once: one attempt runs, or waits with an unknown outcome, for an action of a card version; and what is done is done.
+            attempt.HasIndex(row => new { row.OrganizationId, row.MessageId, row.CardVersion, row.ActionId }, "ix_attempts_open").IsUnique()
+                .HasFilter("state IN ('Claimed', 'Sending', 'Unknown')");
+            attempt.HasIndex(row => new { row.OrganizationId, row.MessageId, row.CardVersion, row.ActionId, row.InputsHash }, "ix_attempts_done").IsUnique()
+                .HasFilter("state = 'Done' AND is_automatic = FALSE");
+        });
+        model.Entity<AuditRow>().HasKey(row => new { row.OrganizationId, row.Sequence });
+    }
+
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(), milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}

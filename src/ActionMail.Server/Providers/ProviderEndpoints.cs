@@ -1,0 +1,87 @@
+using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Signing;
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Operations;
+using Microsoft.Extensions.Options;
+
+namespace ActionMail.Server.Providers;
+
+/// <summary>Registrations through the operator's API.</summary>
+internal static class ProviderEndpoints
+{
+    private const string Operator = "operator";
+
+    public static void MapProviders(this RouteGroupBuilder group)
+    {
+        group.MapGet("/providers", async (ProviderStore store, AddressBook addresses, CancellationToken cancel) =>
+            TypedResults.Ok(new { providers = (await store.ListAsync(cancel)).Select(stored => View(stored, addresses)) }));
+        group.MapGet("/providers/{id}", Show);
+        group.MapPut("/providers/{id}", Apply);
+        group.MapPost("/providers/{id}/suspend", (string id, StateChange change, ProviderStore store, AddressBook addresses, CancellationToken cancel) =>
+            Move(id, ProviderState.Suspended, change, store, addresses, cancel));
+        group.MapPost("/providers/{id}/resume", (string id, StateChange change, ProviderStore store, AddressBook addresses, CancellationToken cancel) =>
+            Move(id, ProviderState.Approved, change, store, addresses, cancel));
+    }
+
+    private static async Task<IResult> Show(string id, ProviderStore store, AddressBook addresses, CancellationToken cancel)
+    {
+        var stored = (await store.ListAsync(cancel)).Find(provider => string.Equals(provider.Provider.Id, id, StringComparison.OrdinalIgnoreCase));
+        return stored is null ? NotRegistered(id) : TypedResults.Ok(View(stored, addresses));
+    }
+
+    private static async Task<IResult> Apply(
+        string id, ProviderFile file, ProviderStore store, AddressBook addresses, IOptions<ServerOptions> options, CancellationToken cancel)
+    {
+        if (!Guid.TryParseExact(id, "D", out var originator))
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["id"] = ["The provider id is a GUID, as in 5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913."] });
+        if (addresses.FindOrganization(file.Organization) is not { } organization)
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["organization"] = [$"No organization owns the domain '{file.Organization}'."] });
+        return ProviderFileRules.Read(file, options.Value.UrlPolicy) switch
+        {
+            ProviderFileReading.Invalid(var errors) => TypedResults.ValidationProblem(errors),
+            ProviderFileReading.Valid(var content) => Answer(id, await store.ApplyAsync(organization, originator.ToString("D"), content, Operator, cancel), addresses),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static async Task<IResult> Move(string id, ProviderState to, StateChange change, ProviderStore store, AddressBook addresses, CancellationToken cancel) =>
+        Answer(id, await store.MoveAsync(id.ToLowerInvariant(), to, change.Reason ?? "", Operator, cancel), addresses);
+
+    private static IResult Answer(string id, ProviderChange change, AddressBook addresses) => change switch
+    {
+        ProviderChange.Stored stored => TypedResults.Ok(View(stored, addresses)),
+        ProviderChange.Unknown => NotRegistered(id),
+        ProviderChange.Conflict(var why) => TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: "The registration was not changed.", detail: why),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static IResult NotRegistered(string id) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such provider.", detail: $"No provider '{id}' is registered.");
+
+    private static object View(ProviderChange.Stored stored, AddressBook addresses) => new
+    {
+        id = stored.Provider.Id,
+        name = stored.Content.Name,
+        organization = addresses.DomainOf(stored.Provider.OrganizationId),
+        state = stored.Provider.State,
+        stateReason = stored.Provider.StateReason,
+        revision = stored.Provider.ActiveRevision,
+        effectiveAt = stored.Provider.EffectiveAt,
+        senders = stored.Content.Senders,
+        targets = stored.Content.Targets,
+        scope = stored.Content.Scope,
+        testUsers = stored.Content.TestUsers,
+        tokenProfile = stored.Content.TokenProfile,
+        appId = stored.Content.AppId,
+        appIdUri = stored.Content.AppIdUri,
+        keys = stored.Content.Keys.Select(PublicKeyText.Read).OfType<KeyReading.Read>().Select(read => new
+        {
+            thumbprint = read.Key.Thumbprint,
+            kty = read.Key.KeyType,
+            rsaKeyValue = read.Key.RsaKeyValue,
+            jwk = read.Key.Jwk,
+        }),
+    };
+
+    internal sealed record StateChange(string? Reason);
+}
