@@ -12,6 +12,10 @@ internal sealed record Person(Guid OrganizationId, Guid Id, string DisplayName, 
 {
     public EmailAddress PrimaryAddress => Addresses[0];
 
+    /// <summary>The signed-in person, for a route that asks for one; such routes let nobody else in.</summary>
+    public static ValueTask<Person?> BindAsync(HttpContext http) => ValueTask.FromResult(
+        SignedInPerson.Of(http.User) is { } reader ? http.RequestServices.GetRequiredService<AddressBook>().Find(reader.OrganizationId, reader.Id) : null);
+
     // Consent to Global providers comes with the dashboard; until then no organization has given it.
     public Recipient ToRecipient() => new(OrganizationId, Addresses, _ => false);
 }

@@ -1,0 +1,66 @@
+using ActionMail.Server.Operations;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace ActionMail.Server.Accounts;
+
+internal static class AccountsSetup
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<AddressBook>();
+        services.AddSingleton<Sessions>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<IOptions<ServerOptions>>((cookie, server) => Configure(cookie, server.Value.PublicUrl.Scheme == Uri.UriSchemeHttps));
+        services.AddAuthorization();
+        services.AddAntiforgery();
+        services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<IOptions<ServerOptions>>((options, server) =>
+        {
+            var secure = server.Value.PublicUrl.Scheme == Uri.UriSchemeHttps;
+            options.HeaderName = "RequestVerificationToken";
+            options.Cookie.Name = secure ? "__Host-actionmail-request" : "actionmail-request";
+            options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            // The pages send frame-ancestors for every response; the older header would contradict the mail body's frame.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddDataProtection().SetApplicationName("ActionMail");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<IOptions<ServerOptions>, ILoggerFactory>((keys, server, logs) =>
+            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
+                Directory.CreateDirectory(Path.Combine(server.Value.DataFolder, "sessions")), logs));
+        return services;
+    }
+
+    private static void Configure(CookieAuthenticationOptions cookie, bool secure)
+    {
+        // Security E-11. A __Host- cookie needs TLS; the emulator has none.
+        cookie.Cookie.Name = secure ? "__Host-actionmail" : "actionmail";
+        cookie.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.HttpOnly = true;
+        cookie.ExpireTimeSpan = Sessions.Idle;
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/sign-in";
+        cookie.LogoutPath = "/sign-out";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.Events.OnValidatePrincipal = async context =>
+        {
+            if (!await context.HttpContext.RequestServices.GetRequiredService<Sessions>().IsRunningAsync(context.Principal!, context.HttpContext.RequestAborted))
+                context.RejectPrincipal();
+        };
+        cookie.Events.OnRedirectToLogin = context => AnswerOrRedirect(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => AnswerOrRedirect(context, StatusCodes.Status403Forbidden);
+    }
+
+    // A script cannot do anything with a sign-in page.
+    private static Task AnswerOrRedirect(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+            context.Response.StatusCode = status;
+        else
+            context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+}

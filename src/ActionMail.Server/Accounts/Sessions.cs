@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using ActionMail.Server.Persistence;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.EntityFrameworkCore;
+
+namespace ActionMail.Server.Accounts;
+
+/// <summary>
+/// Sessions are kept on the server: signing out ends one for good, whoever has a copy of its cookie. Idle 8 hours, at most 24 (security E-11).
+/// </summary>
+internal sealed class Sessions(StoreWriter writer, IDbContextFactory<ActionMailDb> contexts, AddressBook addresses, TimeProvider time)
+{
+    public static readonly TimeSpan Idle = TimeSpan.FromHours(8);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+    private const string SessionClaim = "sid";
+
+    // Ended sessions of this process's lifetime are known at once; the store is asked for those that it has not seen.
+    private readonly ConcurrentDictionary<Guid, SessionRow> _known = new();
+
+    /// <summary>Starts a session; the principal is what the cookie holds.</summary>
+    public async Task<ClaimsPrincipal> StartAsync(Person person, CancellationToken cancel)
+    {
+        var session = new SessionRow { OrganizationId = person.OrganizationId, Id = Guid.NewGuid(), PersonId = person.Id, StartedAt = time.GetUtcNow() };
+        await writer.WriteAsync(db =>
+        {
+            db.Sessions.Add(session);
+            return db.SaveChanges();
+        }, cancel);
+        _known[session.Id] = session;
+        var principal = SignedInPerson.Of(person).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new(SessionClaim, session.Id.ToString("D")));
+        return principal;
+    }
+
+    public async Task EndAsync(ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (await FindAsync(user, cancel) is not { } session)
+            return;
+        session.EndedAt = time.GetUtcNow();
+        await writer.WriteAsync(db =>
+        {
+            db.Sessions.Update(session);
+            return db.SaveChanges();
+        }, cancel);
+    }
+
+    /// <summary>Whether the cookie's session still runs and its person still exists.</summary>
+    public async Task<bool> IsRunningAsync(ClaimsPrincipal user, CancellationToken cancel) =>
+        await FindAsync(user, cancel) is { EndedAt: null } session
+        && time.GetUtcNow() < session.StartedAt + Longest
+        && addresses.Find(session.OrganizationId, session.PersonId) is not null;
+
+    private async Task<SessionRow?> FindAsync(ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (SignedInPerson.Of(user) is not { } person || !Guid.TryParse(user.FindFirstValue(SessionClaim), out var id))
+            return null;
+        if (_known.TryGetValue(id, out var known))
+            return known;
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var stored = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.OrganizationId == person.OrganizationId && row.Id == id, cancel);
+        return stored is null ? null : _known.GetOrAdd(id, stored);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Cards;
+using ActionMail.Protocol.Providers;
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Inbox;
+using ActionMail.Server.Operations;
+using ActionMail.Server.Persistence;
+using ActionMail.Server.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace ActionMail.Server.Actions;
+
+/// <summary>A claimed attempt with all that is needed to send it.</summary>
+internal sealed record ClaimedAttempt(AttemptRow Attempt, StoredCard Stored, ActionRequest Request, ProviderRegistration Provider, Person Actor);
+
+/// <summary>
+/// Carries a claimed attempt out, in this order: make the token; record "sending"; call; judge the answer and the card in it; record the definite word; tell
+/// the open views. Each record is durable before the next step begins.
+/// </summary>
+internal sealed class CarryOut(
+    ActionStore store, ActionTokenIssuer tokens, ProviderClient providers, LiveViews views, MessageStates states, IOptions<ServerOptions> server, ILogger<CarryOut> log)
+{
+    public async Task RunAsync(ClaimedAttempt claimed)
+    {
+        // The attempt outlives the request that asked for it, and ends by its own deadline.
+        var cancel = CancellationToken.None;
+        var attempt = claimed.Attempt;
+        try
+        {
+            var token = tokens.Issue(TokenFor(claimed));
+            await store.MarkSendingAsync(attempt, Called(claimed.Request), cancel);
+            var answer = await providers.SendAsync(claimed.Request, HeadersFor(claimed, token), cancel);
+            var finished = await store.FinishAsync(attempt, OutcomeOf(answer, claimed), cancel);
+            log.Ended(attempt.Id, AttemptStates.Code(finished.Attempt.State), finished.Attempt.HttpStatus, finished.Attempt.Fault);
+            await TellAsync(finished, claimed, cancel);
+        }
+        catch (Exception error)
+        {
+            // The store failed: what is recorded stays, and the next start gives it its definite word.
+            log.Abandoned(attempt.Id, error);
+            throw;
+        }
+    }
+
+    private static ActionTokenRequest TokenFor(ClaimedAttempt claimed) => new(
+        claimed.Actor,
+        Protocol.Addresses.EmailAddress.Parse(claimed.Attempt.ActorAddress),
+        claimed.Stored.Message.FromAddress,
+        claimed.Provider.Id,
+        claimed.Provider.TokenProfile,
+        claimed.Provider.TokenProfile == TokenProfile.Entra ? claimed.Provider.TokenAudience! : claimed.Request.Url.Origin);
+
+    private static CallHeaders HeadersFor(ClaimedAttempt claimed, string token) =>
+        new(token, claimed.Attempt.Id, claimed.Stored.Card.CorrelationId, claimed.Stored.Message.InternetMessageId, claimed.Provider.Id);
+
+    private static string Called(ActionRequest request) =>
+        $"{(request.Method == HttpVerb.Get ? "GET" : "POST")} {request.Url.Uri.GetLeftPart(UriPartial.Path)}";
+
+    private AttemptOutcome OutcomeOf(ProviderAnswer answer, ClaimedAttempt claimed)
+    {
+        var (name, incident) = (claimed.Provider.Name, OutcomeText.Incident(claimed.Attempt.Id));
+        return answer switch
+        {
+            ProviderAnswer.NotSent(var fault) => new(AttemptState.FailedNotSent, OutcomeText.NotSent(fault, name, incident)) { Fault = fault.ToString() },
+            ProviderAnswer.Unanswered(var fault) => new(AttemptState.Unknown, OutcomeText.Unanswered(name, incident)) { Fault = fault.ToString() },
+            ProviderAnswer.Answered { Status: >= 200 and <= 299 } done => Done(done, claimed),
+            ProviderAnswer.Answered refused => new(AttemptState.Refused, RefusalText(refused, name, incident)) { HttpStatus = refused.Status, Fault = $"HTTP {refused.Status}" },
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    // The provider's own words count where it speaks to the actor: in 4xx, not in a redirect or a breakdown.
+    private static string RefusalText(ProviderAnswer.Answered refused, string name, string incident) =>
+        refused is { Status: >= 400 and < 500, StatusText: { } text } ? text : OutcomeText.Answered(refused.Status, name, incident);
+
+    private AttemptOutcome Done(ProviderAnswer.Answered answer, ClaimedAttempt claimed)
+    {
+        var outcome = new AttemptOutcome(AttemptState.Done, answer.StatusText ?? OutcomeText.Done) { HttpStatus = answer.Status, Fault = answer.ReplacementFault };
+        if (answer.Replacement is not { } body)
+            return outcome;
+        return ReplacementCard.Judge(body, claimed.Stored.Card, claimed.Provider, claimed.Actor.ToRecipient(), server.Value.UrlPolicy, CardLimits.Default) switch
+        {
+            ReplacementReading.Accepted(var card) => outcome with { Replacement = card },
+            ReplacementReading.Denied(var why) => outcome with { Fault = $"refresh_denied: {why}" },
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task TellAsync(FinishedAttempt finished, ClaimedAttempt claimed, CancellationToken cancel)
+    {
+        var message = finished.Message;
+        if (await states.FindAsync(claimed.Actor, message.Id, cancel) is { } state)
+            views.TellMessage(message.PersonId, new("card", message.Id, new { state.Card, state.Outcome }));
+        views.TellList(message.PersonId, new("changed", message.Id));
+        // Another recipient's decision may have changed what the others should see; an automatic call decides nothing.
+        if (finished.Attempt is { IsAutomatic: false, State: AttemptState.Done })
+        {
+            foreach (var (personId, messageId) in finished.Peers)
+                views.TellMessage(personId, new("peer", messageId));
+        }
+    }
+}
+
+internal static partial class ActionLog // 3000–3099
+{
+    [LoggerMessage(3001, LogLevel.Information, "Attempt {AttemptId} ended: {State}, HTTP {Status}, {Fault}")]
+    public static partial void Ended(this ILogger logger, Guid attemptId, string state, int? status, string? fault);
+
+    [LoggerMessage(3002, LogLevel.Error, "Attempt {AttemptId} could not be recorded to its end")]
+    public static partial void Abandoned(this ILogger logger, Guid attemptId, Exception error);
+
+    [LoggerMessage(3003, LogLevel.Warning, "After a restart {Count} attempts were given their definite word")]
+    public static partial void Settled(this ILogger logger, int count);
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using ActionMail.Protocol.Verdicts;
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ActionMail.Server.Inbox;
+
+/// <summary>What the inbox pages show. Every query begins with the reader's organization and mailbox.</summary>
+internal sealed class InboxQueries(
+    IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, AddressBook addresses, MessageStates states, StoreWriter writer, TimeProvider time)
+{
+    private const int PageSize = 50;
+
+    /// <summary>The newest messages, or those before a cursor.</summary>
+    public async Task<MessageListView> ListAsync(SignedInPerson reader, string? before, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var mine = MessagesOf(db, reader);
+        if (long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor))
+        {
+            var until = DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(cursor, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+            mine = mine.Where(row => row.ReceivedAt < until);
+        }
+        var rows = await mine.OrderByDescending(row => row.ReceivedAt).Take(PageSize + 1).ToListAsync(cancel);
+        var outcomes = await LastOutcomesAsync(db, reader, rows.Select(row => row.Id), cancel);
+        return new(
+            [.. rows.Take(PageSize).Select(row => ItemOf(row, outcomes.GetValueOrDefault(row.Id)))],
+            rows.Count > PageSize ? rows[PageSize - 1].ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    /// <summary>A message in full, or null when it is not the reader's. Reading marks it as read.</summary>
+    public async Task<MessageView?> ReadAsync(SignedInPerson reader, Guid id, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        if (addresses.Find(reader.OrganizationId, reader.Id) is not { } person
+            || await MessagesOf(db, reader).SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } row
+            || await states.FindAsync(person, id, cancel) is not { } state)
+            return null;
+        if (row.ReadAt is null)
+            await MarkReadAsync(reader, id, cancel);
+        var outcomes = await LastOutcomesAsync(db, reader, [id], cancel);
+        return new(
+            row.Id, row.Subject, SenderOf(row), row.ReceivedAt, SecurityOf(row),
+            state.Card is { State: "active", HideOriginalBody: true },
+            outcomes.GetValueOrDefault(id),
+            JsonSerializer.Serialize(state, MessageState.Json));
+    }
+
+    /// <summary>The decision record and the attempts, or null when the message is not the reader's.</summary>
+    public async Task<WhyView?> WhyAsync(SignedInPerson reader, Guid id, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        if (await MessagesOf(db, reader).SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
+            return null;
+        var attempts = await db.Attempts.AsNoTracking()
+            .Where(attempt => attempt.OrganizationId == reader.OrganizationId && attempt.MessageId == id)
+            .OrderByDescending(attempt => attempt.ClaimedAt).Take(PageSize).ToListAsync(cancel);
+        return new(
+            row.Id, row.Subject, row.CardState, row.Reason, row.IsSelfTest,
+            [.. StoredChecks.Read(row.Checks).Select(check => new CheckView(check.Code, check.Outcome, check.Evidence))],
+            [.. attempts.Select(attempt => new AttemptView(attempt.Id, OutcomeOf(attempt), attempt.Called, attempt.HttpStatus, attempt.FinishedAt - attempt.ClaimedAt))]);
+    }
+
+    /// <summary>The mail's bytes, or null when the message is not the reader's.</summary>
+    public async Task<byte[]?> ContentAsync(SignedInPerson reader, Guid id, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await MessagesOf(db, reader).Where(row => row.Id == id)
+            .Join(db.Mails, row => new { row.OrganizationId, Id = row.MailId }, mail => new { mail.OrganizationId, mail.Id }, (_, mail) => mail.Content)
+            .SingleOrDefaultAsync(cancel);
+    }
+
+    private static IQueryable<MessageRow> MessagesOf(ActionMailDb db, SignedInPerson reader) =>
+        db.Messages.AsNoTracking().Where(row => row.OrganizationId == reader.OrganizationId && row.PersonId == reader.Id);
+
+    private Task<int> MarkReadAsync(SignedInPerson reader, Guid id, CancellationToken cancel) => writer.WriteAsync(db =>
+    {
+        if (db.Messages.SingleOrDefault(row => row.OrganizationId == reader.OrganizationId && row.Id == id) is { ReadAt: null } unread)
+            unread.ReadAt = time.GetUtcNow();
+        return db.SaveChanges();
+    }, cancel);
+
+    private static async Task<Dictionary<Guid, OutcomeView>> LastOutcomesAsync(ActionMailDb db, SignedInPerson reader, IEnumerable<Guid> ids, CancellationToken cancel)
+    {
+        var wanted = ids.ToList();
+        var attempts = await db.Attempts.AsNoTracking()
+            .Where(row => row.OrganizationId == reader.OrganizationId && wanted.Contains(row.MessageId) && !row.IsAutomatic).ToListAsync(cancel);
+        return attempts.GroupBy(row => row.MessageId).ToDictionary(group => group.Key, group => OutcomeOf(group.MaxBy(row => row.ClaimedAt)!));
+    }
+
+    private static MessageListItem ItemOf(MessageRow row, OutcomeView? outcome) => new(
+        row.Id, SenderOf(row), row.CardState == CardState.Active && !row.IsSelfTest, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, row.CardState, outcome);
+
+    private static PersonView SenderOf(MessageRow row) => new(row.FromAddress, row.FromName, "");
+
+    private SecurityBarView SecurityOf(MessageRow row) => new(
+        row.CardState,
+        row.CardState == CardState.Active && !row.IsSelfTest && row.ProviderId is { } id ? providers.Find(id)?.Name : null,
+        row is { CardState: CardState.Active, SigningKey: not null } ? "the service's signature on the card" : null,
+        row.IsSelfTest,
+        row is { CardState: CardState.Inert, Reason: { } reason } ? reason.Entry().Words : null);
+
+    private static OutcomeView OutcomeOf(AttemptRow attempt) => new(
+        attempt.State, attempt.Title, attempt.Text, new(attempt.ActorAddress, attempt.ActorName, ""), attempt.FinishedAt ?? attempt.ClaimedAt);
+}

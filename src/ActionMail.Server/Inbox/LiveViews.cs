@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace ActionMail.Server.Inbox;
+
+/// <summary>What an open view is told. <paramref name="Data"/> is the JSON of the event, or null where the event alone says it.</summary>
+internal sealed record LiveEvent(string Name, Guid MessageId, object? Data = null);
+
+/// <summary>The views that are open now, and what happens to what they show. A view that cannot keep up loses the oldest events and refetches.</summary>
+internal sealed class LiveViews
+{
+    private const int MostWaiting = 64;
+
+    private readonly ConcurrentDictionary<Guid, View> _views = new();
+
+    /// <summary>Opens a view of a person's: of one message, or (with null) of the list.</summary>
+    public Subscription Open(Guid personId, Guid? messageId)
+    {
+        var id = Guid.NewGuid();
+        var events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        _views[id] = new(personId, messageId, events.Writer);
+        return new(events.Reader, () => _views.TryRemove(id, out _));
+    }
+
+    /// <summary>Tells the views of one message of a person.</summary>
+    public void TellMessage(Guid personId, LiveEvent happened) => Tell(view => view.PersonId == personId && view.MessageId == happened.MessageId, happened);
+
+    /// <summary>Tells a person's lists.</summary>
+    public void TellList(Guid personId, LiveEvent happened) => Tell(view => view.PersonId == personId && view.MessageId is null, happened);
+
+    private void Tell(Func<View, bool> concerns, LiveEvent happened)
+    {
+        foreach (var view in _views.Values.Where(concerns))
+            view.Events.TryWrite(happened);
+    }
+
+    private sealed record View(Guid PersonId, Guid? MessageId, ChannelWriter<LiveEvent> Events);
+
+    internal sealed class Subscription(ChannelReader<LiveEvent> events, Action close) : IDisposable
+    {
+        public ChannelReader<LiveEvent> Events { get; } = events;
+
+        public void Dispose() => close();
+    }
+}

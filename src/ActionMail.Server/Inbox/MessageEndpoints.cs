@@ -1,0 +1,55 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ActionMail.Server.Accounts;
+
+namespace ActionMail.Server.Inbox;
+
+/// <summary>A person's messages for the page's script and for tools.</summary>
+internal static class MessageEndpoints
+{
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(20);
+
+    public static void MapMessages(this RouteGroupBuilder api)
+    {
+        api.MapGet("/messages/{id:guid}", async (Guid id, Person person, MessageStates states, CancellationToken cancel) =>
+            await states.FindAsync(person, id, cancel) is { } state ? TypedResults.Ok(state) : Actions.ActionAnswers.NotFound());
+        api.MapGet("/messages/{id:guid}/events", async (Guid id, Person person, MessageStates states, LiveViews views, TimeProvider time, IHostApplicationLifetime host, CancellationToken cancel) =>
+            await states.FindAsync(person, id, cancel) is null
+                ? Actions.ActionAnswers.NotFound()
+                : TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, id), time, host, cancel)));
+        api.MapGet("/events", (Person person, LiveViews views, TimeProvider time, IHostApplicationLifetime host, CancellationToken cancel) =>
+            TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, null), time, host, cancel)));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
+        LiveViews.Subscription subscription, TimeProvider time, IHostApplicationLifetime host, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var _ = subscription;
+        // An open stream must not hold up a stopping server.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, host.ApplicationStopping);
+        yield return new("{}", "ping");
+        while (!stop.IsCancellationRequested)
+        {
+            if (await NextAsync(subscription, time, stop.Token) is not { } happened)
+                yield break;
+            yield return happened;
+        }
+    }
+
+    // A line from time to time keeps proxies from closing the stream, and finds out whether anybody listens.
+    private static async Task<SseItem<string>?> NextAsync(LiveViews.Subscription subscription, TimeProvider time, CancellationToken stop)
+    {
+        try
+        {
+            using var pause = new CancellationTokenSource(PingEvery, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stop);
+            var happened = await subscription.Events.ReadAsync(either.Token);
+            return new(JsonSerializer.Serialize(happened.Data ?? new { id = happened.MessageId }, MessageState.Json), happened.Name);
+        }
+        catch (OperationCanceledException)
+        {
+            return stop.IsCancellationRequested ? null : new SseItem<string>("{}", "ping");
+        }
+    }
+}

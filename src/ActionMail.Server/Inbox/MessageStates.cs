@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ActionMail.Protocol.Cards;
+using ActionMail.Protocol.Verdicts;
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Actions;
+using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ActionMail.Server.Inbox;
+
+internal sealed record AddressState(string Address, string Name);
+
+internal sealed record ProviderName(string Id, string Name);
+
+internal sealed record CardView(
+    string State, string? Reason, int Version, bool SelfTest, bool HideOriginalBody, string? UpdatedBy, bool AutoInvoke, JsonElement? Display);
+
+internal sealed record OutcomeState(
+    Guid AttemptId, string ActionId, string Title, string State, string Text, AddressState Actor, DateTimeOffset At, bool Retryable)
+{
+    public static OutcomeState Of(AttemptRow attempt) => new(
+        attempt.Id, attempt.ActionId, attempt.Title, AttemptStates.Code(attempt.State), attempt.Text,
+        new(attempt.ActorAddress, attempt.ActorName), attempt.FinishedAt ?? attempt.ClaimedAt, attempt.State == AttemptState.Unknown);
+}
+
+/// <summary>What verification came to, in the words of the RFCs. Only the signed card is verified yet; the others say "none" when not asked.</summary>
+internal sealed record AuthState(string? Spf, string[] Dkim, string? Dmarc, string? Arc, string SignedCard);
+
+/// <summary>A message as the API, the page's data block and the live updates show it: one shape, made in one place.</summary>
+internal sealed record MessageState(
+    Guid Id, string Subject, AddressState From, DateTimeOffset ReceivedAt, ProviderName? Provider, AuthState Auth, CardView Card, OutcomeState? Outcome)
+{
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+}
+
+/// <summary>Reads message states for their owner.</summary>
+internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers)
+{
+    /// <summary>The person's own message, or null.</summary>
+    public async Task<MessageState?> FindAsync(Person owner, Guid messageId, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(
+            row => row.OrganizationId == owner.OrganizationId && row.Id == messageId && row.PersonId == owner.Id, cancel);
+        if (message is null)
+            return null;
+        var version = await db.CardVersions.AsNoTracking().SingleOrDefaultAsync(
+            row => row.OrganizationId == message.OrganizationId && row.MessageId == message.Id && row.Version == message.CardVersion, cancel);
+        var attempt = await db.Attempts.AsNoTracking()
+            .Where(row => row.OrganizationId == message.OrganizationId && row.MessageId == message.Id && !row.IsAutomatic)
+            .OrderByDescending(row => row.ClaimedAt).FirstOrDefaultAsync(cancel);
+        return Of(message, version, attempt);
+    }
+
+    private MessageState Of(MessageRow message, CardVersionRow? version, AttemptRow? attempt)
+    {
+        var provider = message.ProviderId is { } id ? providers.Find(id) : null;
+        return new(
+            message.Id, message.Subject, new(message.FromAddress, message.FromName), message.ReceivedAt,
+            provider is null ? null : new(provider.Id, provider.Name),
+            new(null, [], null, null, SignedCardWord(message)),
+            CardOf(message, version, provider?.Name),
+            attempt is null ? null : OutcomeState.Of(attempt));
+    }
+
+    private static CardView CardOf(MessageRow message, CardVersionRow? version, string? providerName)
+    {
+        var state = message.CardState.ToString().ToLowerInvariant();
+        if (version is null || Card.Read(version.Json, CardLimits.Default) is not CardReading.Read(var card))
+            return new(state, message.Reason?.Code(), 0, message.IsSelfTest, false, null, false, null);
+        return new(
+            state, message.Reason?.Code(), version.Version, message.IsSelfTest, card.HideOriginalBody,
+            version.AttemptId is null ? null : providerName, card.AutoInvoke is not null, CardDisplay.Of(card));
+    }
+
+    private static string SignedCardWord(MessageRow message) => message switch
+    {
+        { SigningKey: not null } => "pass",
+        { Carriage: null } or { Carriage: Protocol.Carriage.CarriageForm.Script } => "none",
+        _ => "fail",
+    };
+}
