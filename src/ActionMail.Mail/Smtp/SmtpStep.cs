@@ -23,9 +23,9 @@ public abstract record SmtpStep
     /// <summary>Say this and begin TLS, then tell <see cref="SmtpConversation.TlsStarted"/>.</summary>
     public sealed record StartTls(SmtpReply Words) : SmtpStep;
 
-    /// <summary>Say this; the client closes.</summary>
+    /// <summary>Say this and close: the client has nothing more to say.</summary>
     public sealed record Quit(SmtpReply Words) : SmtpStep;
 
-    /// <summary>Say this and close; whatever has arrived behind is never executed.</summary>
+    /// <summary>Say this and close on a client that may still be talking; whatever has arrived behind is never executed.</summary>
     public sealed record HangUp(SmtpReply Words) : SmtpStep;
 }
