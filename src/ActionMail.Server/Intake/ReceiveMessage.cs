@@ -31,7 +31,7 @@ internal sealed class ReceiveMessage(
         if (EmailAddress.TryParse(recipient, out var address) && addresses.Find(address) is not null)
             return ValueTask.FromResult(RecipientAnswer.Known);
         var domain = recipient[(recipient.LastIndexOf('@') + 1)..];
-        return ValueTask.FromResult(addresses.IsOurs(domain) ? RecipientAnswer.Unknown : RecipientAnswer.Relay);
+        return ValueTask.FromResult(addresses.IsOurs(domain) ? RecipientAnswer.Unknown : RecipientAnswer.Refused);
     }
 
     public async Task<AcceptanceAnswer> AcceptAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> content, CancellationToken cancel)
