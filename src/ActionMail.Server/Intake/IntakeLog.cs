@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using ActionMail.Mail.Smtp;
+using ActionMail.Protocol.Addresses;
 
 namespace ActionMail.Server.Intake;
 
-internal static partial class IntakeLog                         // 2000–2099; the connection takes 2000–2019
+internal static partial class IntakeLog                         // 2000–2099; the connection takes 2000–2019, the message 2020–2039
 {
     private const int MaxQuoted = 200;
 
@@ -32,6 +33,9 @@ internal static partial class IntakeLog                         // 2000–2099; 
 
     [LoggerMessage(2007, LogLevel.Information, "SMTP {Session}: no TLS with {Client}: {Why}")]
     public static partial void NoTls(this ILogger logger, string session, IPAddress client, string why);
+
+    [LoggerMessage(2020, LogLevel.Information, "Delivered message {MessageId} to {Owner}: card {State} {Reason}")]
+    public static partial void Delivered(this ILogger logger, Guid messageId, EmailAddress owner, string state, string? reason);
 
     /// <summary>A stranger's bytes for one line of a log: no control characters, nothing beyond ASCII, no endless text.</summary>
     public static string Quoted(ReadOnlySpan<byte> text)

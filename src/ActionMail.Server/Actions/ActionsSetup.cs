@@ -1,0 +1,18 @@
+namespace ActionMail.Server.Actions;
+
+internal static class ActionsSetup
+{
+    public static IServiceCollection AddActions(this IServiceCollection services)
+    {
+        services.AddOptions<ActionOptions>().BindConfiguration(ActionOptions.Section)
+            .Validate(options => options.CallDeadline > TimeSpan.Zero && options.ConnectDeadline > TimeSpan.Zero, "Actions:CallDeadline and Actions:ConnectDeadline are more than nothing.")
+            .ValidateOnStart();
+        services.AddSingleton<ActionStore>().AddSingleton<ProviderClient>().AddSingleton<CarryOut>();
+        services.AddSingleton<PerformAction>().AddSingleton<AutoInvoke>().AddSingleton<ActionAnswers>();
+        services.AddSingleton<RunningAttempts>();
+        services.AddHostedService<AttemptRecovery>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunningAttempts>());
+        // Running calls may finish: their own deadline is shorter than this.
+        return services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+    }
+}

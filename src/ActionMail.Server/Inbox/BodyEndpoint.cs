@@ -1,0 +1,28 @@
+using System.Net.Mime;
+using System.Text;
+using ActionMail.Mail.Message;
+using ActionMail.Server.Accounts;
+
+namespace ActionMail.Server.Inbox;
+
+/// <summary>A mail's body for the sandboxed frame: sanitized, and in a document that may load and run nothing (security E-01, E-04, E-07).</summary>
+internal static class BodyEndpoint
+{
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; "
+        + "sandbox allow-popups allow-popups-to-escape-sandbox";
+
+    // The person's colours; mail that brings its own colours of text or background brings both as a rule, so it is left on white.
+    private const string Style = "html{color-scheme:light dark}body{margin:12px;font:15px/1.5 'Segoe UI',system-ui,sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}";
+
+    public static void MapBody(this IEndpointRouteBuilder routes) => routes.MapGet("/inbox/{id:guid}/body", ShowAsync).RequireAuthorization();
+
+    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, InboxQueries inbox, HtmlBody html, CancellationToken cancel)
+    {
+        if (SignedInPerson.Of(http.User) is not { } reader || await inbox.ContentAsync(reader, id, cancel) is not { } content)
+            return TypedResults.NotFound();
+        var mail = MailMessage.Read(content);
+        var body = mail.HtmlBody is { } markup ? html.Sanitize(markup).Html : PlainBody.ToHtml(mail.TextBody ?? "");
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        return TypedResults.Content($"<!DOCTYPE html><html lang=\"\"><head><meta charset=\"utf-8\"><style>{Style}</style></head><body>{body}</body></html>", MediaTypeNames.Text.Html, Encoding.UTF8);
+    }
+}

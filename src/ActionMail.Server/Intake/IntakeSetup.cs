@@ -1,0 +1,35 @@
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Operations;
+
+namespace ActionMail.Server.Intake;
+
+internal static class IntakeSetup
+{
+    public static IServiceCollection AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<IntakeStore>();
+        services.AddSingleton<ReceiveMessage>();
+        return services.AddSmtp(provider =>
+        {
+            var receive = provider.GetRequiredService<ReceiveMessage>();
+            return new(receive.FindRecipientAsync, receive.AcceptAsync);
+        });
+    }
+
+    /// <summary>The emulator's authenticated submission: the operator vouches for who submits.</summary>
+    public static void MapSelfTests(this RouteGroupBuilder operatorApi) => operatorApi.MapPost("/self-tests", SubmitAsync);
+
+    private static async Task<IResult> SubmitAsync(
+        HttpRequest request, string @as, AddressBook addresses, ReceiveMessage receive, Microsoft.Extensions.Options.IOptions<ServerOptions> options, CancellationToken cancel)
+    {
+        if (options.Value.Mode != ServerMode.Emulator)
+            return Refuse(StatusCodes.Status404NotFound, "Self-tests in another's name exist in the emulator only.");
+        if (!Protocol.Addresses.EmailAddress.TryParse(@as, out var address) || addresses.Find(address) is not { } person)
+            return Refuse(StatusCodes.Status400BadRequest, $"'{@as}' is not the address of a person here.");
+        var content = new MemoryStream();
+        await request.Body.CopyToAsync(content, cancel);
+        return TypedResults.Ok(new { id = await receive.AcceptSelfTestAsync(person, content.ToArray(), cancel) });
+    }
+
+    private static IResult Refuse(int status, string title) => TypedResults.Problem(statusCode: status, title: title);
+}

@@ -1,0 +1,26 @@
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ActionMail.Server.Operations;
+
+/// <summary>What must be true before anything listens.</summary>
+internal static class Preparation
+{
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        var services = app.Services;
+        var cancel = CancellationToken.None;
+        await using (var db = await services.GetRequiredService<IDbContextFactory<ActionMailDb>>().CreateDbContextAsync(cancel))
+        {
+            if (services.GetRequiredService<IOptions<ServerOptions>>().Value.Mode == ServerMode.Emulator)
+                SampleOrganization.Seed(db);
+        }
+        // Made here if missing, so that the operator finds it as soon as the platform says that it is ready.
+        services.GetRequiredService<OperatorToken>();
+        await services.GetRequiredService<AddressBook>().ReloadAsync(cancel);
+        await services.GetRequiredService<ProviderRegistry>().ReloadAsync(cancel);
+    }
+}

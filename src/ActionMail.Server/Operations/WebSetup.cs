@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ActionMail.Server.Inbox;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace ActionMail.Server.Operations;
+
+/// <summary>What holds for every request: hosts, headers, errors, JSON.</summary>
+internal static class WebSetup
+{
+    private static readonly string[] EmulatorHosts = ["localhost", "127.0.0.1", "[::1]"];
+
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations()
+            .Validate(options => options.PublicUrl is { IsAbsoluteUri: true, PathAndQuery: "/" }, "ActionMail:PublicUrl is an absolute URL without a path.")
+            .Validate(options => options.Mode != ServerMode.Emulator || options.PublicUrl.IsLoopback, "The emulator serves this machine alone: ActionMail:PublicUrl must name localhost.")
+            .Validate(options => options.Mode == ServerMode.Emulator || options.PublicUrl.Scheme == Uri.UriSchemeHttps, "Outside the emulator ActionMail:PublicUrl must use https.")
+            .ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServerOptions>>((kestrel, server) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenLocalhost(server.Value.PublicUrl.Port);
+        });
+        // Kestrel takes any Host; only our own may reach a page or become part of an answer (security I-04).
+        services.AddOptions<HostFilteringOptions>().Configure<IOptions<ServerOptions>>((filter, server) =>
+            filter.AllowedHosts = server.Value.Mode == ServerMode.Emulator ? EmulatorHosts : [server.Value.PublicUrl.Host]);
+        services.AddProblemDetails();
+        services.AddRazorPages().WithRazorPagesAtContentRoot();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.AllowDuplicateProperties = false;
+        });
+        services.AddSingleton<OperatorToken>();
+        return services;
+    }
+
+    public static void UseWeb(this WebApplication app)
+    {
+        app.UseHostFiltering();
+        app.Use(AddSecurityHeaders);
+        app.UseWhen(context => IsApi(context), api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(context => !IsApi(context), pages => pages.UseExceptionHandler("/error/500").UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    /// <summary>The routes of a signed-in person; what changes anything carries the page's request token and comes from our own pages (security F-03).</summary>
+    public static RouteGroupBuilder MapPersonalApi(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api");
+        group.RequireAuthorization();
+        group.AddEndpointFilter(async (context, next) =>
+        {
+            var request = context.HttpContext.Request;
+            if (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
+                return Forbidden("cross_site", "Requests from other sites are not served.");
+            if (!HttpMethods.IsGet(request.Method) && !await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext))
+                return Forbidden("request_token", "The page has been open for too long, or the request is not from it. Reload the page.");
+            return await next(context);
+        });
+        return group;
+    }
+
+    private static IResult Forbidden(string code, string title) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status403Forbidden, title: title, extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    private static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/sts", StringComparison.Ordinal);
+
+    // Security E-05, E-15, E-16. A route that needs another policy, as the frame of a mail's body does, sets it itself.
+    private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = InboxContentPolicy.Header;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        if (context.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000";
+        if (!context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
+            headers.CacheControl = "no-store";
+        return next(context);
+    }
+}
