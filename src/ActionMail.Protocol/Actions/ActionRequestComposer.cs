@@ -23,8 +23,10 @@ public static class ActionRequestComposer
         ArgumentNullException.ThrowIfNull(values);
         string ValueOf(string id) => values.GetValueOrDefault(id, "");
 
-        var url = action.Url.Fill((_, id) => Uri.EscapeDataString(ValueOf(id)));
-        if (DotSegment(action.Url, ValueOf) is { } dotted)
+        string Escaped(string id) => Uri.EscapeDataString(ValueOf(id));
+
+        var url = action.Url.Fill((_, id) => Escaped(id));
+        if (DotSegment(action.Url, Escaped) is { } dotted)
             return new ActionRequestReading.ValueRefused(dotted, "The text may not be '.' or '..' here.");
         if (ProviderRules.TargetRefusal(provider, url, policy) is { } why)
             return new ActionRequestReading.TargetDenied(why);

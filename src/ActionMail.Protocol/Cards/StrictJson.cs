@@ -35,6 +35,11 @@ public static class StrictJson
         {
             return new JsonReading.Refused(error.Path ?? "", $"not strict JSON: {FirstSentence(error)}");
         }
+        catch (InvalidOperationException)
+        {
+            // Comparing member names for duplicates takes them out, see IsText.
+            return new JsonReading.Refused("", "a member name holds half of a surrogate pair");
+        }
         return FirstFault(root, "") ?? (JsonReading)new JsonReading.Read(root);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -20,22 +19,24 @@ public sealed class PublicKey : IEquatable<PublicKey>
     private readonly RSA? _rsa;
     private readonly ECDsa? _ec;
 
-    internal PublicKey(RSAParameters rsa)
+    internal PublicKey(RSAParameters rsa, JwsAlgorithm algorithm)
     {
+        Algorithm = algorithm;
         _rsa = RSA.Create(new RSAParameters { Modulus = rsa.Modulus, Exponent = rsa.Exponent });
-        Jwk = string.Create(CultureInfo.InvariantCulture,
-            $$"""{"e":"{{Base64Url.EncodeToString(rsa.Exponent)}}","kty":"RSA","n":"{{Base64Url.EncodeToString(rsa.Modulus)}}"}""");
-        Thumbprint = ThumbprintOf(Jwk);
+        var (n, e) = (Base64Url.EncodeToString(rsa.Modulus), Base64Url.EncodeToString(rsa.Exponent));
+        Jwk = $$"""{"alg":"{{algorithm}}","e":"{{e}}","kty":"RSA","n":"{{n}}"}""";
+        Thumbprint = ThumbprintOf($$"""{"e":"{{e}}","kty":"RSA","n":"{{n}}"}""");
         RsaKeyValue = $"<RSAKeyValue><Modulus>{Convert.ToBase64String(rsa.Modulus!)}</Modulus><Exponent>{Convert.ToBase64String(rsa.Exponent!)}</Exponent></RSAKeyValue>";
         Bits = _rsa.KeySize;
     }
 
     internal PublicKey(ECParameters ec)
     {
+        Algorithm = JwsAlgorithm.ES256;
         _ec = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = ec.Q });
-        Jwk = string.Create(CultureInfo.InvariantCulture,
-            $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(ec.Q.X)}}","y":"{{Base64Url.EncodeToString(ec.Q.Y)}}"}""");
-        Thumbprint = ThumbprintOf(Jwk);
+        var (x, y) = (Base64Url.EncodeToString(ec.Q.X), Base64Url.EncodeToString(ec.Q.Y));
+        Jwk = $$"""{"alg":"ES256","crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""";
+        Thumbprint = ThumbprintOf($$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""");
         Bits = 256;
     }
 
@@ -45,7 +46,10 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>The key type as JOSE names it, <c>RSA</c> or <c>EC</c>.</summary>
     public string KeyType => _rsa is null ? "EC" : "RSA";
 
-    /// <summary>The required members of the JWK in the canonical order of RFC 7638 §3.</summary>
+    /// <summary>The one algorithm that the key is for: RS256, unless a JWK says PS256; ES256 for an EC key. RFC 8725 §3.1.</summary>
+    public JwsAlgorithm Algorithm { get; }
+
+    /// <summary>The key as a JWK, its algorithm included. RFC 7517 §4.</summary>
     public string Jwk { get; }
 
     /// <summary>The RFC 7638 SHA-256 thumbprint in base64url; the key's <c>kid</c>.</summary>
@@ -54,12 +58,12 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>The key as xmldsig's <c>RSAKeyValue</c>, as the dashboards show it; null for an EC key.</summary>
     public string? RsaKeyValue { get; }
 
-    /// <summary>Whether the signature over the bytes is this key's under the algorithm; false for an algorithm of another key type.</summary>
-    public bool Verifies(JwsAlgorithm algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature) => algorithm switch
+    /// <summary>Whether the signature over the bytes is this key's; false for every algorithm but the key's own.</summary>
+    public bool Verifies(JwsAlgorithm algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature) => algorithm == Algorithm && algorithm switch
     {
-        JwsAlgorithm.RS256 => _rsa?.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) ?? false,
-        JwsAlgorithm.PS256 => _rsa?.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss) ?? false,
-        JwsAlgorithm.ES256 => signature.Length == 64 && (_ec?.VerifyData(signed, signature, HashAlgorithmName.SHA256) ?? false),
+        JwsAlgorithm.RS256 => _rsa!.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+        JwsAlgorithm.PS256 => _rsa!.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+        JwsAlgorithm.ES256 => signature.Length == 64 && _ec!.VerifyData(signed, signature, HashAlgorithmName.SHA256),
         _ => false,
     };
 

@@ -91,16 +91,27 @@ public static class PublicKeyText
             return new KeyReading.Refused("the JWK is not strict JSON");
         if (jwk.TryGetProperty("d", out _) || jwk.TryGetProperty("p", out _) || jwk.TryGetProperty("k", out _))
             return new KeyReading.Refused(Compromised);
+        if (jwk.TextMember("use") is not (null or "sig") || (jwk.TryGetProperty("key_ops", out var operations) && !MayVerify(operations)))
+            return new KeyReading.Refused("the JWK is not for signatures");
         switch (jwk.TextMember("kty"))
         {
             case "RSA" when jwk.TextMember("n") is { } n && jwk.TextMember("e") is { } e:
-                return FromRsa(Base64Url.DecodeFromChars(n), Base64Url.DecodeFromChars(e));
-            case "EC" when jwk.TextMember("crv") is "P-256" && jwk.TextMember("x") is { } x && jwk.TextMember("y") is { } y:
+                return jwk.TextMember("alg") switch
+                {
+                    null or "RS256" => FromRsa(Base64Url.DecodeFromChars(n), Base64Url.DecodeFromChars(e)),
+                    "PS256" => FromRsa(Base64Url.DecodeFromChars(n), Base64Url.DecodeFromChars(e), JwsAlgorithm.PS256),
+                    _ => new KeyReading.Refused("the JWK is for an algorithm other than RS256, PS256 and ES256"),
+                };
+            case "EC" when jwk.TextMember("alg") is null or "ES256" && jwk.TextMember("crv") is "P-256" && jwk.TextMember("x") is { } x && jwk.TextMember("y") is { } y:
                 return FromEc(new() { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = Base64Url.DecodeFromChars(x), Y = Base64Url.DecodeFromChars(y) } });
             default:
                 return new KeyReading.Refused("the JWK is neither an RSA key nor an EC key on P-256");
         }
     }
+
+    private static bool MayVerify(JsonElement operations) =>
+        operations.ValueKind == JsonValueKind.Array
+        && operations.EnumerateArray().Any(operation => operation.ValueKind == JsonValueKind.String && operation.ValueEquals("verify"u8));
 
     private static KeyReading ReadPem(string pem)
     {
@@ -133,7 +144,7 @@ public static class PublicKeyText
         return new KeyReading.Refused("the key is neither RSA nor EC on P-256");
     }
 
-    private static KeyReading FromRsa(byte[] modulus, byte[] exponent)
+    private static KeyReading FromRsa(byte[] modulus, byte[] exponent, JwsAlgorithm algorithm = JwsAlgorithm.RS256)
     {
         // Leading zeros are how a short key is made to look long.
         var n = modulus.AsSpan().TrimStart((byte)0).ToArray();
@@ -144,7 +155,7 @@ public static class PublicKeyText
         if ((n[^1] & 1) == 0)
             return new KeyReading.Refused("the modulus is even, so this is not an RSA key");
         return e.SequenceEqual<byte>([1, 0, 1])
-            ? new KeyReading.Read(new(new RSAParameters { Modulus = n, Exponent = e.ToArray() }))
+            ? new KeyReading.Read(new(new RSAParameters { Modulus = n, Exponent = e.ToArray() }, algorithm))
             : new KeyReading.Refused("the public exponent is not 65537 (AQAB)");
     }
 

@@ -1,0 +1,39 @@
+using ActionMail.Protocol.Cards;
+
+namespace ActionMail.Protocol.Tests.Cards;
+
+public sealed class CardDisplayTests
+{
+    private const string Secrets = """
+        {"type":"AdaptiveCard","version":"1.0","originator":"o-secret","correlationId":"c-secret","expectedActors":["e-secret@x.test"],
+         "autoInvokeAction":{"type":"Action.Http","method":"POST","url":"https://auto-secret.test/","body":"b-secret"},
+         "body":[{"type":"TextBlock","text":"Hello"},{"type":"Container","selectAction":{"type":"Action.Http","method":"GET","url":"https://select-secret.test/"},"items":[]},
+                 {"type":"ActionSet","actions":[{"type":"Action.ShowCard","title":"More","card":{"type":"AdaptiveCard","actions":[
+                    {"type":"Action.Http","title":"Inner","style":"positive","method":"POST","url":"https://inner-secret.test/","headers":[{"name":"X-A","value":"h-secret"}],"body":"b-secret"}]}}]}],
+         "actions":[{"type":"Action.Submit","title":"No","data":"s-secret"},{"type":"Action.OpenUrl","title":"Open","url":"https://open.test/"},{"type":"Action.Execute","title":"Run","verb":"v-secret","data":{"d":"d-secret"}}]}
+        """;
+
+    [Fact]
+    public void Nothing_that_would_be_called_reaches_the_page()
+    {
+        var display = CardDisplay.Of(Fixtures.Card(Secrets)).GetRawText();
+
+        Assert.DoesNotContain("secret", display, StringComparison.Ordinal);
+        Assert.Contains("https://open.test/", display, StringComparison.Ordinal);
+        Assert.DoesNotContain("Action.Submit", display, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_ids_of_the_display_find_the_stored_actions()
+    {
+        var card = Fixtures.Card(Secrets);
+        var display = CardDisplay.Of(card);
+        var inner = display.GetProperty("body")[2].GetProperty("actions")[0].GetProperty("card").GetProperty("actions")[0];
+        var select = display.GetProperty("body")[1].GetProperty("selectAction");
+
+        Assert.Equal("Inner", card.FindAction(inner.GetProperty("actionId").GetString()!)!.Title);
+        Assert.Equal("https://select-secret.test/", Assert.IsType<CardAction.Http>(card.FindAction(select.GetProperty("actionId").GetString()!)).Url.ToString());
+        Assert.Equal("positive", inner.GetProperty("style").GetString());
+        Assert.NotNull(card.AutoInvoke);
+    }
+}
