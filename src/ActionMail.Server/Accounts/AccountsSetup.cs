@@ -1,6 +1,10 @@
 using ActionMail.Server.Operations;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Accounts;
@@ -16,7 +20,7 @@ internal static class AccountsSetup
             .Configure<IOptions<ServerOptions>>((cookie, server) => Configure(cookie, server.Value.PublicUrl.Scheme == Uri.UriSchemeHttps));
         services.AddAuthorization();
         services.AddAntiforgery();
-        services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<IOptions<ServerOptions>>((options, server) =>
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<ServerOptions>>((options, server) =>
         {
             var secure = server.Value.PublicUrl.Scheme == Uri.UriSchemeHttps;
             options.HeaderName = "RequestVerificationToken";
@@ -27,9 +31,8 @@ internal static class AccountsSetup
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddDataProtection().SetApplicationName("ActionMail");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<IOptions<ServerOptions>, ILoggerFactory>((keys, server, logs) =>
-            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                Directory.CreateDirectory(Path.Combine(server.Value.DataFolder, "sessions")), logs));
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<ServerOptions>, ILoggerFactory>((keys, server, logs) =>
+            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(PrivateFile.Folder(Path.Combine(server.Value.DataFolder, "sessions"))), logs));
         return services;
     }
 
@@ -55,7 +58,7 @@ internal static class AccountsSetup
     }
 
     // A script cannot do anything with a sign-in page.
-    private static Task AnswerOrRedirect(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
+    private static Task AnswerOrRedirect(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
             context.Response.StatusCode = status;

@@ -34,6 +34,16 @@ internal sealed class OperatorToken
 /// <summary>Files that only their owner may read.</summary>
 internal static class PrivateFile
 {
+    /// <summary>A folder that only its owner may look into; made if missing.</summary>
+    public static string Folder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
     /// <summary>Writes a new file, whole or not at all: to a neighbour first, flushed, then moved into place.</summary>
     public static void Write(string file, byte[] content)
     {

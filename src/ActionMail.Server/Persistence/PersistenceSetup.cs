@@ -27,6 +27,7 @@ internal static class PersistenceSetup
     /// <summary>Brings the schema up to date before anything listens.</summary>
     public static void MigrateStore(this WebApplication app)
     {
+        PrivateFile.Folder(app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.DataFolder);
         using var db = app.Services.GetRequiredService<IDbContextFactory<ActionMailDb>>().CreateDbContext();
         var unknown = db.Database.GetAppliedMigrations().Except(db.Database.GetMigrations(), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)

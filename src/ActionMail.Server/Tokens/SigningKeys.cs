@@ -26,10 +26,9 @@ internal sealed class SigningKeys
 
     public SigningKeys(IOptions<ServerOptions> server, IOptions<TokenOptions> options, TimeProvider time)
     {
-        _folder = Path.Combine(server.Value.DataFolder, "keys");
+        _folder = PrivateFile.Folder(Path.Combine(server.Value.DataFolder, "keys"));
         _options = options.Value;
         _time = time;
-        Directory.CreateDirectory(_folder);
         _keys = new([.. Directory.EnumerateFiles(_folder, "*.json").Select(Load).OrderBy(key => key.ActiveFrom)]);
     }
 
