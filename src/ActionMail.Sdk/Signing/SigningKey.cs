@@ -1,0 +1,243 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace ActionMail.Sdk;
+
+/// <summary>
+/// The private key that a provider signs its cards with: RSA of 2048 bits at least (RS256, or PS256 on request) or EC on
+/// P-256 (ES256). Register the public half with the provider's registration. Safe for use by several threads.
+/// </summary>
+public sealed class SigningKey : IDisposable
+{
+    private const int MinimumRsaBits = 2048;
+
+    private readonly Lock _gate = new();
+    private readonly RSA? _rsa;
+    private readonly ECDsa? _ec;
+
+    private SigningKey(RSA rsa, SigningAlgorithm? wanted)
+    {
+        if (rsa.KeySize < MinimumRsaBits)
+            throw new ArgumentException($"The RSA key has {rsa.KeySize} bits. A card's key needs at least {MinimumRsaBits}: shorter ones are refused by every reader.");
+        if (wanted is SigningAlgorithm.ES256)
+            throw new ArgumentException("ES256 needs an EC key on P-256; this is an RSA key.");
+        _rsa = rsa;
+        Algorithm = wanted ?? SigningAlgorithm.RS256;
+        KeyId = JwkThumbprint.Of(rsa.ExportParameters(includePrivateParameters: false));
+    }
+
+    private SigningKey(ECDsa ec, SigningAlgorithm? wanted)
+    {
+        var key = ec.ExportParameters(includePrivateParameters: false);
+        // The curve's name is not told alike on every system; its OID is.
+        if (key.Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
+            throw new ArgumentException("An EC key for cards must be on the curve P-256.");
+        if (wanted is not (null or SigningAlgorithm.ES256))
+            throw new ArgumentException($"{wanted} needs an RSA key; this is an EC key.");
+        _ec = ec;
+        Algorithm = SigningAlgorithm.ES256;
+        KeyId = JwkThumbprint.Of(key);
+    }
+
+    /// <summary>What the key signs with.</summary>
+    public SigningAlgorithm Algorithm { get; }
+
+    /// <summary>The key's RFC 7638 thumbprint, written as <c>kid</c> into every card that it signs.</summary>
+    public string KeyId { get; }
+
+    /// <summary>Makes a new RSA key.</summary>
+    /// <param name="bits">Its length in bits, at least 2048. Default 3072.</param>
+    /// <exception cref="ArgumentException">Fewer than 2048 bits.</exception>
+    public static SigningKey CreateRsa(int bits = 3072)
+    {
+        if (bits < MinimumRsaBits)
+            throw new ArgumentException($"A card's RSA key needs at least {MinimumRsaBits} bits, not {bits}.", nameof(bits));
+        return new(RSA.Create(bits), wanted: null);
+    }
+
+    /// <summary>Makes a new EC key on P-256.</summary>
+    public static SigningKey CreateEc() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256), wanted: null);
+
+    /// <summary>Reads an unencrypted PEM private key (PKCS#8, PKCS#1 or SEC 1; RFC 7468).</summary>
+    /// <param name="pem">The text, with its BEGIN and END lines.</param>
+    /// <param name="algorithm">PS256 for an RSA key that shall not sign RS256; null for the usual one of the key's kind.</param>
+    /// <exception cref="ArgumentException">The text is no private key, is too weak, or does not fit the algorithm.</exception>
+    public static SigningKey FromPem(string pem, SigningAlgorithm? algorithm = null)
+    {
+        ArgumentNullException.ThrowIfNull(pem);
+        var rsa = RSA.Create();
+        if (TryImport(rsa, pem))
+            return Guard(rsa, () => new SigningKey(RequirePrivate(rsa), algorithm));
+        rsa.Dispose();
+        var ec = ECDsa.Create();
+        if (TryImport(ec, pem))
+            return Guard(ec, () => new SigningKey(RequirePrivate(ec), algorithm));
+        ec.Dispose();
+        throw new ArgumentException("The text holds no unencrypted RSA or EC private key in PEM.", nameof(pem));
+    }
+
+    /// <summary>Reads a private key in the XML form that Outlook's dashboard and .NET use.</summary>
+    /// <param name="xml">An <c>RSAKeyValue</c> element with all eight members. White space inside their base64 is accepted.</param>
+    /// <param name="algorithm">PS256, or null for RS256.</param>
+    /// <exception cref="ArgumentException">The text is no private key, is too weak, or does not fit the algorithm.</exception>
+    public static SigningKey FromRsaKeyValue(string xml, SigningAlgorithm? algorithm = null)
+    {
+        ArgumentNullException.ThrowIfNull(xml);
+        return FromParameters(PrivateKeyText.ReadRsaKeyValue(xml), algorithm);
+    }
+
+    /// <summary>Reads a private JWK (RFC 7517) of type RSA or EC; its <c>alg</c>, when present, chooses the algorithm.</summary>
+    /// <exception cref="ArgumentException">The text is no private key, is too weak, or its <c>alg</c> is not one of cards.</exception>
+    public static SigningKey FromJwk(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        using var document = ParseJwk(json);
+        var jwk = document.RootElement;
+        var algorithm = jwk.TryGetProperty("alg", out var alg) ? ParseAlgorithm(alg.ToString()) : (SigningAlgorithm?)null;
+        var type = jwk.TryGetProperty("kty", out var kty) ? kty.ToString() : null;
+        return type switch
+        {
+            "RSA" => FromParameters(PrivateKeyText.ReadRsaJwk(jwk), algorithm),
+            "EC" => FromParameters(PrivateKeyText.ReadEcJwk(jwk), algorithm),
+            _ => throw new ArgumentException($"A JWK of kty '{type}' cannot sign cards: RSA or EC can.", nameof(json)),
+        };
+    }
+
+    /// <summary>The private key as PKCS#8 PEM. Keep it where only the service reads it.</summary>
+    public string ToPem() => _rsa?.ExportPkcs8PrivateKeyPem() ?? _ec!.ExportPkcs8PrivateKeyPem();
+
+    /// <summary>The public key as SubjectPublicKeyInfo PEM.</summary>
+    public string PublicKeyToPem() => _rsa?.ExportSubjectPublicKeyInfoPem() ?? _ec!.ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>The public key as the <c>RSAKeyValue</c> element that a registration asks for.</summary>
+    /// <exception cref="InvalidOperationException">The key is an EC key, which has no such form.</exception>
+    public string PublicKeyToRsaKeyValue()
+    {
+        if (_rsa is null)
+            throw new InvalidOperationException("An EC key has no RSAKeyValue: register its JWK or PEM.");
+        var key = _rsa.ExportParameters(includePrivateParameters: false);
+        return $"<RSAKeyValue><Modulus>{Convert.ToBase64String(key.Modulus!)}</Modulus><Exponent>{Convert.ToBase64String(key.Exponent!)}</Exponent></RSAKeyValue>";
+    }
+
+    /// <summary>The public key as a JWK with <c>kid</c>, <c>use</c> and <c>alg</c>.</summary>
+    public string PublicKeyToJwk()
+    {
+        var common = $"\"kid\":\"{KeyId}\",\"use\":\"sig\",\"alg\":\"{Algorithm}\"";
+        if (_rsa is not null)
+        {
+            var key = _rsa.ExportParameters(includePrivateParameters: false);
+            return $$"""{"kty":"RSA","n":"{{Base64Url.EncodeToString(key.Modulus)}}","e":"{{Base64Url.EncodeToString(key.Exponent)}}",{{common}}}""";
+        }
+        var point = _ec!.ExportParameters(includePrivateParameters: false).Q;
+        return $$"""{"kty":"EC","crv":"P-256","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}",{{common}}}""";
+    }
+
+    /// <summary>Forgets the key.</summary>
+    public void Dispose()
+    {
+        _rsa?.Dispose();
+        _ec?.Dispose();
+    }
+
+    internal byte[] Sign(ReadOnlySpan<byte> signingInput)
+    {
+        // RSA and ECDsa objects do not promise to be safe for several threads.
+        lock (_gate)
+        {
+            return Algorithm switch
+            {
+                SigningAlgorithm.PS256 => _rsa!.SignData(signingInput, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+                SigningAlgorithm.ES256 => _ec!.SignData(signingInput, HashAlgorithmName.SHA256),   // r‖s, as RFC 7518 §3.4 wants it
+                _ => _rsa!.SignData(signingInput, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+            };
+        }
+    }
+
+    private static SigningKey FromParameters(RSAParameters parameters, SigningAlgorithm? algorithm)
+    {
+        var rsa = RSA.Create();
+        return Guard(rsa, () =>
+        {
+            rsa.ImportParameters(parameters);
+            return new SigningKey(rsa, algorithm);
+        });
+    }
+
+    private static SigningKey FromParameters(ECParameters parameters, SigningAlgorithm? algorithm)
+    {
+        var ec = ECDsa.Create();
+        return Guard(ec, () =>
+        {
+            ec.ImportParameters(parameters);
+            return new SigningKey(ec, algorithm);
+        });
+    }
+
+    private static SigningKey Guard(IDisposable key, Func<SigningKey> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (CryptographicException e)
+        {
+            key.Dispose();
+            throw new ArgumentException($"The members of the key do not belong together: {e.Message}", e);
+        }
+        catch (ArgumentException)
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    private static bool TryImport(AsymmetricAlgorithm key, string pem)
+    {
+        try
+        {
+            key.ImportFromPem(pem);
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static T RequirePrivate<T>(T key) where T : AsymmetricAlgorithm
+    {
+        try
+        {
+            CryptographicOperations.ZeroMemory(key.ExportPkcs8PrivateKey());
+            return key;
+        }
+        catch (CryptographicException e)
+        {
+            throw new ArgumentException("The PEM holds a public key; signing needs the private one.", e);
+        }
+    }
+
+    private static JsonDocument ParseJwk(string json)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document
+                : throw new ArgumentException("A JWK is a JSON object.", nameof(json));
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"The text is no JWK: {e.Message}", nameof(json), e);
+        }
+    }
+
+    private static SigningAlgorithm ParseAlgorithm(string text) => text switch
+    {
+        "RS256" => SigningAlgorithm.RS256,
+        "PS256" => SigningAlgorithm.PS256,
+        "ES256" => SigningAlgorithm.ES256,
+        _ => throw new ArgumentException($"Cards are signed with RS256, PS256 or ES256; the JWK says alg '{text}'."),
+    };
+}
