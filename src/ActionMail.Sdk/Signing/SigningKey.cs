@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ActionMail.Protocol.Signing;
 
 namespace ActionMail.Sdk;
 
@@ -16,32 +17,32 @@ public sealed class SigningKey : IDisposable
     private readonly RSA? _rsa;
     private readonly ECDsa? _ec;
 
-    private SigningKey(RSA rsa, SigningAlgorithm? wanted)
+    private SigningKey(RSA rsa, JwsAlgorithm? wanted)
     {
         if (rsa.KeySize < MinimumRsaBits)
             throw new ArgumentException($"The RSA key has {rsa.KeySize} bits. A card's key needs at least {MinimumRsaBits}: shorter ones are refused by every reader.");
-        if (wanted is SigningAlgorithm.ES256)
+        if (wanted is JwsAlgorithm.ES256)
             throw new ArgumentException("ES256 needs an EC key on P-256; this is an RSA key.");
         _rsa = rsa;
-        Algorithm = wanted ?? SigningAlgorithm.RS256;
+        Algorithm = wanted ?? JwsAlgorithm.RS256;
         KeyId = JwkThumbprint.Of(rsa.ExportParameters(includePrivateParameters: false));
     }
 
-    private SigningKey(ECDsa ec, SigningAlgorithm? wanted)
+    private SigningKey(ECDsa ec, JwsAlgorithm? wanted)
     {
         var key = ec.ExportParameters(includePrivateParameters: false);
         // The curve's name is not told alike on every system; its OID is.
         if (key.Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
             throw new ArgumentException("An EC key for cards must be on the curve P-256.");
-        if (wanted is not (null or SigningAlgorithm.ES256))
+        if (wanted is not (null or JwsAlgorithm.ES256))
             throw new ArgumentException($"{wanted} needs an RSA key; this is an EC key.");
         _ec = ec;
-        Algorithm = SigningAlgorithm.ES256;
+        Algorithm = JwsAlgorithm.ES256;
         KeyId = JwkThumbprint.Of(key);
     }
 
     /// <summary>What the key signs with.</summary>
-    public SigningAlgorithm Algorithm { get; }
+    public JwsAlgorithm Algorithm { get; }
 
     /// <summary>The key's RFC 7638 thumbprint, written as <c>kid</c> into every card that it signs.</summary>
     public string KeyId { get; }
@@ -63,7 +64,7 @@ public sealed class SigningKey : IDisposable
     /// <param name="pem">The text, with its BEGIN and END lines.</param>
     /// <param name="algorithm">PS256 for an RSA key that shall not sign RS256; null for the usual one of the key's kind.</param>
     /// <exception cref="ArgumentException">The text is no private key, is too weak, or does not fit the algorithm.</exception>
-    public static SigningKey FromPem(string pem, SigningAlgorithm? algorithm = null)
+    public static SigningKey FromPem(string pem, JwsAlgorithm? algorithm = null)
     {
         ArgumentNullException.ThrowIfNull(pem);
         var rsa = RSA.Create();
@@ -81,7 +82,7 @@ public sealed class SigningKey : IDisposable
     /// <param name="xml">An <c>RSAKeyValue</c> element with all eight members. White space inside their base64 is accepted.</param>
     /// <param name="algorithm">PS256, or null for RS256.</param>
     /// <exception cref="ArgumentException">The text is no private key, is too weak, or does not fit the algorithm.</exception>
-    public static SigningKey FromRsaKeyValue(string xml, SigningAlgorithm? algorithm = null)
+    public static SigningKey FromRsaKeyValue(string xml, JwsAlgorithm? algorithm = null)
     {
         ArgumentNullException.ThrowIfNull(xml);
         return FromParameters(PrivateKeyText.ReadRsaKeyValue(xml), algorithm);
@@ -94,7 +95,7 @@ public sealed class SigningKey : IDisposable
         ArgumentNullException.ThrowIfNull(json);
         using var document = ParseJwk(json);
         var jwk = document.RootElement;
-        var algorithm = jwk.TryGetProperty("alg", out var alg) ? ParseAlgorithm(alg.ToString()) : (SigningAlgorithm?)null;
+        var algorithm = jwk.TryGetProperty("alg", out var alg) ? ParseAlgorithm(alg.ToString()) : (JwsAlgorithm?)null;
         var type = jwk.TryGetProperty("kty", out var kty) ? kty.ToString() : null;
         return type switch
         {
@@ -147,14 +148,14 @@ public sealed class SigningKey : IDisposable
         {
             return Algorithm switch
             {
-                SigningAlgorithm.PS256 => _rsa!.SignData(signingInput, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
-                SigningAlgorithm.ES256 => _ec!.SignData(signingInput, HashAlgorithmName.SHA256),   // r‖s, as RFC 7518 §3.4 wants it
+                JwsAlgorithm.PS256 => _rsa!.SignData(signingInput, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+                JwsAlgorithm.ES256 => _ec!.SignData(signingInput, HashAlgorithmName.SHA256),   // r‖s, as RFC 7518 §3.4 wants it
                 _ => _rsa!.SignData(signingInput, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
             };
         }
     }
 
-    private static SigningKey FromParameters(RSAParameters parameters, SigningAlgorithm? algorithm)
+    private static SigningKey FromParameters(RSAParameters parameters, JwsAlgorithm? algorithm)
     {
         var rsa = RSA.Create();
         return Guard(rsa, () =>
@@ -164,7 +165,7 @@ public sealed class SigningKey : IDisposable
         });
     }
 
-    private static SigningKey FromParameters(ECParameters parameters, SigningAlgorithm? algorithm)
+    private static SigningKey FromParameters(ECParameters parameters, JwsAlgorithm? algorithm)
     {
         var ec = ECDsa.Create();
         return Guard(ec, () =>
@@ -233,11 +234,11 @@ public sealed class SigningKey : IDisposable
         }
     }
 
-    private static SigningAlgorithm ParseAlgorithm(string text) => text switch
+    private static JwsAlgorithm ParseAlgorithm(string text) => text switch
     {
-        "RS256" => SigningAlgorithm.RS256,
-        "PS256" => SigningAlgorithm.PS256,
-        "ES256" => SigningAlgorithm.ES256,
+        "RS256" => JwsAlgorithm.RS256,
+        "PS256" => JwsAlgorithm.PS256,
+        "ES256" => JwsAlgorithm.ES256,
         _ => throw new ArgumentException($"Cards are signed with RS256, PS256 or ES256; the JWK says alg '{text}'."),
     };
 }
