@@ -38,7 +38,7 @@ public static class GroupsApp
         app.MapPage();
         app.MapActions();
         app.MapGet("/health", () => Results.Text("ready"));
-        app.MapGet("/public-key", (SigningKey key) => Results.Text(key.PublicKeyToRsaKeyValue(), "application/xml"));
+        app.MapGet("/public-key", (SigningKey key) => Results.Text(key.PublicKey.RsaKeyValue, "application/xml"));
         app.Lifetime.ApplicationStarted.Register(() => app.Logger.Started(options.PublicUrl, SigningKeyFile.PublicKeyPath(options.DataFolder)));
         return app;
     }

@@ -13,7 +13,7 @@ public static class SigningKeyFile
             return SigningKey.FromPem(File.ReadAllText(path));
         var key = SigningKey.CreateRsa();
         WritePrivate(path, key.ToPem());
-        File.WriteAllText(PublicKeyPath(dataFolder), key.PublicKeyToRsaKeyValue());
+        File.WriteAllText(PublicKeyPath(dataFolder), key.PublicKey.RsaKeyValue);
         return key;
     }
 

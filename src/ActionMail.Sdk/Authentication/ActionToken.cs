@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using ActionMail.Protocol.Cards;
 
 namespace ActionMail.Sdk;
 
@@ -10,6 +11,7 @@ namespace ActionMail.Sdk;
 internal sealed class ActionToken
 {
     private const int MaximumCharacters = 32 * 1024;
+    private const int MaximumDepth = 8;
 
     // RFC 7515 §4.1: each names a key or a rule of the token's own choosing. None is honoured, so none may be there.
     private static readonly string[] ForbiddenHeaders = ["jku", "jwk", "x5u", "x5c", "crit", "b64", "zip"];
@@ -65,38 +67,15 @@ internal sealed class ActionToken
         return forbidden is null ? null : $"its header has the member {forbidden}";
     }
 
-    private static JsonElement? ReadObject(string part)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(part), new JsonDocumentOptions
-            {
-                AllowDuplicateProperties = false,
-                MaxDepth = 8,
-            });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonElement? ReadObject(string part) =>
+        StrictJson.Read(Base64Url.DecodeFromChars(part), MaximumDepth) is JsonReading.Read({ ValueKind: JsonValueKind.Object } json)
+            ? json
+            : null;
 
     // Base64Url itself takes white space and padding, which RFC 7515 §2 does not.
     private static bool IsBase64Url(string part) =>
         part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && Base64Url.IsValid(part);
 
-    private static string? Text(JsonElement json, string name)
-    {
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
-            return null;
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;   // a lone surrogate: parsed, but no text (PF-10)
-        }
-    }
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

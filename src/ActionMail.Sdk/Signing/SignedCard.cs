@@ -79,7 +79,7 @@ public sealed class SignedCard
     {
         header.WriteString("alg", key.Algorithm.ToString());
         header.WriteString("typ", "JWT");
-        header.WriteString("kid", key.KeyId);
+        header.WriteString("kid", key.PublicKey.Thumbprint);
     }
 
     private static void WriteClaims(Utf8JsonWriter payload, SignedCardContent content, DateTimeOffset issuedAt)

@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ActionMail.Protocol.Signing;
@@ -6,54 +6,49 @@ using ActionMail.Protocol.Signing;
 namespace ActionMail.Sdk;
 
 /// <summary>
-/// The private key that a provider signs its cards with: RSA of 2048 bits at least (RS256, or PS256 on request) or EC on
+/// The private key that a provider signs its cards with: RSA of 2048 to 4096 bits (RS256, or PS256 on request) or EC on
 /// P-256 (ES256). Register the public half with the provider's registration. Safe for use by several threads.
 /// </summary>
 public sealed class SigningKey : IDisposable
 {
-    private const int MinimumRsaBits = 2048;
-
     private readonly Lock _gate = new();
     private readonly RSA? _rsa;
     private readonly ECDsa? _ec;
 
     private SigningKey(RSA rsa, JwsAlgorithm? wanted)
     {
-        if (rsa.KeySize < MinimumRsaBits)
-            throw new ArgumentException($"The RSA key has {rsa.KeySize} bits. A card's key needs at least {MinimumRsaBits}: shorter ones are refused by every reader.");
         if (wanted is JwsAlgorithm.ES256)
             throw new ArgumentException("ES256 needs an EC key on P-256; this is an RSA key.");
         _rsa = rsa;
         Algorithm = wanted ?? JwsAlgorithm.RS256;
-        KeyId = JwkThumbprint.Of(rsa.ExportParameters(includePrivateParameters: false));
+        PublicKey = RequireRegistrable(rsa);
     }
 
     private SigningKey(ECDsa ec, JwsAlgorithm? wanted)
     {
-        var key = ec.ExportParameters(includePrivateParameters: false);
-        // The curve's name is not told alike on every system; its OID is.
-        if (key.Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
-            throw new ArgumentException("An EC key for cards must be on the curve P-256.");
         if (wanted is not (null or JwsAlgorithm.ES256))
             throw new ArgumentException($"{wanted} needs an RSA key; this is an EC key.");
         _ec = ec;
         Algorithm = JwsAlgorithm.ES256;
-        KeyId = JwkThumbprint.Of(key);
+        PublicKey = RequireRegistrable(ec);
     }
 
     /// <summary>What the key signs with.</summary>
     public JwsAlgorithm Algorithm { get; }
 
-    /// <summary>The key's RFC 7638 thumbprint, written as <c>kid</c> into every card that it signs.</summary>
-    public string KeyId { get; }
+    /// <summary>
+    /// The public half, in each form that a registration takes. Its RFC 7638 thumbprint is the <c>kid</c> of every card
+    /// that the key signs.
+    /// </summary>
+    public PublicKey PublicKey { get; }
 
     /// <summary>Makes a new RSA key.</summary>
-    /// <param name="bits">Its length in bits, at least 2048. Default 3072.</param>
-    /// <exception cref="ArgumentException">Fewer than 2048 bits.</exception>
+    /// <param name="bits">Its length in bits, 2048 to 4096. Default 3072.</param>
+    /// <exception cref="ArgumentException">Fewer or more bits.</exception>
     public static SigningKey CreateRsa(int bits = 3072)
     {
-        if (bits < MinimumRsaBits)
-            throw new ArgumentException($"A card's RSA key needs at least {MinimumRsaBits} bits, not {bits}.", nameof(bits));
+        if (bits is < PublicKey.MinRsaBits or > PublicKey.MaxRsaBits)
+            throw new ArgumentException($"A card's RSA key has {PublicKey.MinRsaBits} to {PublicKey.MaxRsaBits} bits, not {bits}.", nameof(bits));
         return new(RSA.Create(bits), wanted: null);
     }
 
@@ -110,29 +105,6 @@ public sealed class SigningKey : IDisposable
 
     /// <summary>The public key as SubjectPublicKeyInfo PEM.</summary>
     public string PublicKeyToPem() => _rsa?.ExportSubjectPublicKeyInfoPem() ?? _ec!.ExportSubjectPublicKeyInfoPem();
-
-    /// <summary>The public key as the <c>RSAKeyValue</c> element that a registration asks for.</summary>
-    /// <exception cref="InvalidOperationException">The key is an EC key, which has no such form.</exception>
-    public string PublicKeyToRsaKeyValue()
-    {
-        if (_rsa is null)
-            throw new InvalidOperationException("An EC key has no RSAKeyValue: register its JWK or PEM.");
-        var key = _rsa.ExportParameters(includePrivateParameters: false);
-        return $"<RSAKeyValue><Modulus>{Convert.ToBase64String(key.Modulus!)}</Modulus><Exponent>{Convert.ToBase64String(key.Exponent!)}</Exponent></RSAKeyValue>";
-    }
-
-    /// <summary>The public key as a JWK with <c>kid</c>, <c>use</c> and <c>alg</c>.</summary>
-    public string PublicKeyToJwk()
-    {
-        var common = $"\"kid\":\"{KeyId}\",\"use\":\"sig\",\"alg\":\"{Algorithm}\"";
-        if (_rsa is not null)
-        {
-            var key = _rsa.ExportParameters(includePrivateParameters: false);
-            return $$"""{"kty":"RSA","n":"{{Base64Url.EncodeToString(key.Modulus)}}","e":"{{Base64Url.EncodeToString(key.Exponent)}}",{{common}}}""";
-        }
-        var point = _ec!.ExportParameters(includePrivateParameters: false).Q;
-        return $$"""{"kty":"EC","crv":"P-256","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}",{{common}}}""";
-    }
 
     /// <summary>Forgets the key.</summary>
     public void Dispose()
@@ -218,6 +190,14 @@ public sealed class SigningKey : IDisposable
             throw new ArgumentException("The PEM holds a public key; signing needs the private one.", e);
         }
     }
+
+    // The platform reads registered keys with the same rules: a key that it would refuse must not sign a single card.
+    private static PublicKey RequireRegistrable(AsymmetricAlgorithm key) => PublicKeyText.Read(key.ExportSubjectPublicKeyInfoPem()) switch
+    {
+        KeyReading.Read(var registrable) => registrable,
+        KeyReading.Refused(var why) => throw new ArgumentException($"No platform would register this key: {why}."),
+        _ => throw new UnreachableException(),
+    };
 
     private static JsonDocument ParseJwk(string json)
     {
