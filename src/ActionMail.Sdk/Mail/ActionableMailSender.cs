@@ -34,7 +34,8 @@ public sealed class ActionableMailSender(ActionableMailSenderOptions options, Ti
         }
         catch (SmtpCommandException refusal)
         {
-            return new SendResult.Refused((int)refusal.StatusCode, refusal.Message, refusal.Mailbox?.Address);
+            var recipient = refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted ? refusal.Mailbox?.Address : null;
+            return new SendResult.Refused((int)refusal.StatusCode, refusal.Message, recipient);
         }
         catch (AuthenticationException refusal)
         {
