@@ -1,2 +1,5 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Groups;
+
+var options = GroupsOptions.Read(args, Environment.GetEnvironmentVariable);
+await using var app = GroupsApp.Create(options);
+await app.RunAsync();

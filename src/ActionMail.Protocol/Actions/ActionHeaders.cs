@@ -23,4 +23,7 @@ public static class ActionHeaders
 
     /// <summary>Response: "true" when the body is a card that replaces the one acted on.</summary>
     public const string CardUpdateInBody = "CARD-UPDATE-IN-BODY";
+
+    /// <summary>Response to 401: the https address where the actor signs in with the provider.</summary>
+    public const string ActionAuthenticate = "ACTION-AUTHENTICATE";
 }
