@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace ActionMail.Server.Tests.Platform;
+
+/// <summary>A signed-in person's cookies and request token, and the calls that the page's script makes.</summary>
+internal sealed partial class Browser : IDisposable
+{
+    private readonly HttpClient _http;
+    private string _token = "";
+
+    private Browser(Uri url) =>
+        _http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = url };
+
+    public HttpClient Http => _http;
+
+    public static Browser Anonymous(RunningPlatform platform) => new(platform.Url);
+
+    /// <summary>Signs in as the emulator does it: by picking a person.</summary>
+    public static async Task<Browser> SignInAsync(RunningPlatform platform, string address)
+    {
+        var browser = new Browser(platform.Url);
+        var page = await browser._http.GetStringAsync("/sign-in");
+        var answer = await browser._http.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["person"] = address,
+            ["__RequestVerificationToken"] = FormToken().Match(page).Groups[1].Value,
+        }));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return browser;
+    }
+
+    /// <summary>The newest message's id.</summary>
+    public async Task<Guid> NewestMessageAsync()
+    {
+        var list = await _http.GetStringAsync("/inbox");
+        return Guid.Parse(MessageLink().Match(list).Groups[1].Value);
+    }
+
+    /// <summary>Opens a message's page, which gives the request token.</summary>
+    public async Task<string> OpenAsync(Guid id)
+    {
+        var page = await _http.GetStringAsync($"/inbox/{id}");
+        _token = PageToken().Match(page).Groups[1].Value;
+        return page;
+    }
+
+    public async Task<JsonElement> StateAsync(Guid id) => await _http.GetFromJsonAsync<JsonElement>($"/api/messages/{id}");
+
+    /// <summary>Presses a button by its title, as the card stands now or at a given version.</summary>
+    public async Task<Answer> PressAsync(Guid id, string title, object? inputs = null, int? version = null, Guid? clickId = null)
+    {
+        var card = (await StateAsync(id)).GetProperty("card");
+        var actionId = card.GetProperty("display").FindAction(title);
+        return await PostAsync($"/api/messages/{id}/actions/{actionId}",
+            new { cardVersion = version ?? card.GetProperty("version").GetInt32(), clickId = clickId ?? Guid.NewGuid(), inputs = inputs ?? new { } });
+    }
+
+    /// <summary>Posts JSON with the page's request token.</summary>
+    public async Task<Answer> PostAsync(string path, object body, bool withToken = true)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        if (withToken)
+            request.Headers.Add("RequestVerificationToken", _token);
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new(response.StatusCode, text.Length > 0 && response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json"
+            ? JsonElement.Parse(text) : default, response.Headers);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex FormToken();
+
+    [GeneratedRegex("<meta name=\"request-token\" content=\"([^\"]+)\"")]
+    private static partial Regex PageToken();
+
+    [GeneratedRegex("data-message=\"([0-9a-f-]{36})\"")]
+    private static partial Regex MessageLink();
+}
+
+/// <summary>What the API answered.</summary>
+internal sealed record Answer(HttpStatusCode Status, JsonElement Body, HttpResponseHeaders Headers)
+{
+    public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    public string? OutcomeState => Body.GetProperty("outcome").GetProperty("state").GetString();
+
+    public string? OutcomeText => Body.GetProperty("outcome").GetProperty("text").GetString();
+}
+
+internal static class CardJson
+{
+    extension(JsonElement element)
+    {
+        /// <summary>The actionId of the action with a title, anywhere below.</summary>
+        public string? FindAction(string title) => element.ValueKind switch
+        {
+            JsonValueKind.Array => element.EnumerateArray().Select(item => item.FindAction(title)).FirstOrDefault(id => id is not null),
+            JsonValueKind.Object when element.TryGetProperty("actionId", out var id) && element.TryGetProperty("title", out var text) && text.GetString() == title => id.GetString(),
+            JsonValueKind.Object => element.EnumerateObject().Select(member => member.Value.FindAction(title)).FirstOrDefault(id => id is not null),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using ActionMail.Server.Operations;
+using ActionMail.Server.Persistence;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActionMail.Server.Tests.Platform;
+
+/// <summary>The whole platform in this process, on free ports and a database file of its own: what a test does to it goes through its doors.</summary>
+internal sealed class RunningPlatform : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningPlatform(WebApplication app, string folder, int httpPort, int smtpPort)
+    {
+        _app = app;
+        Folder = folder;
+        SmtpPort = smtpPort;
+        Url = new($"http://localhost:{httpPort}");
+    }
+
+    public string Folder { get; }
+
+    public int SmtpPort { get; }
+
+    public Uri Url { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public string OperatorToken => File.ReadAllText(Path.Combine(Folder, "operator.token"));
+
+    /// <summary>Starts the emulator; with a folder, on what an earlier one left there.</summary>
+    public static async Task<RunningPlatform> StartAsync(string? folder = null, Action<IServiceCollection>? replace = null, params string[] settings)
+    {
+        folder ??= Directory.CreateTempSubdirectory("actionmail-").FullName;
+        var (http, smtp) = (FreePort(), FreePort());
+        var app = await ServerHost.BuildAsync(
+        [
+            $"--ActionMail:Mode={nameof(ServerMode.Emulator)}", $"--ActionMail:PublicUrl=http://localhost:{http}", $"--ActionMail:DataFolder={folder}", $"--Smtp:Port={smtp}",
+            "--Logging:LogLevel:Default=Warning", .. settings,
+        ], replace);
+        await app.StartAsync();
+        return new(app, folder, http, smtp);
+    }
+
+    /// <summary>Looks into the database file as it is now.</summary>
+    public async Task<T> ReadAsync<T>(Func<ActionMailDb, Task<T>> read)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<ActionMailDb>>().CreateDbContextAsync();
+        return await read(db);
+    }
+
+    /// <summary>A port that was free a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Stops it in good order and leaves its folder.</summary>
+    public async Task StopAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
