@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ActionMail.Server.Inbox.Pages;
+
+/// <summary>Where a failed request ends up, whatever its method; says what a person can do, never what broke inside.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true)]
+internal sealed class ErrorModel : PageModel
+{
+    public int Status { get; private set; }
+    public string Title { get; private set; } = "";
+    public string Advice { get; private set; } = "";
+
+    /// <summary>The trace id of a fault of ours; null where the request was at fault.</summary>
+    public string? IncidentId { get; private set; }
+
+    public void OnGet(int? status) => Explain(status);
+
+    public void OnPost(int? status) => Explain(status);
+
+    private void Explain(int? status)
+    {
+        // Asked for directly, without an error before it, the page is just one that does not exist.
+        Status = status is >= 400 and < 600 ? status.Value : StatusCodes.Status404NotFound;
+        Response.StatusCode = Status;
+        (Title, Advice) = Status switch
+        {
+            400 => ("That request could not be read", "The page may have been open for a long time. Go back, reload it and try again."),
+            401 => ("You are signed out", "Sign in, then try again."),
+            403 => ("This is not yours to see", "It belongs to somebody else's mailbox, or your rights have changed."),
+            404 => ("There is nothing here", "The message may have been removed, or the address is not complete."),
+            429 => ("Too many requests", "Wait a moment, then try again."),
+            503 => ("ActionMail is busy", "Nothing is lost. Try again shortly."),
+            >= 500 => ("Something went wrong on our side", "Nothing that you typed was carried out twice. Try again; if it keeps happening, tell your administrator."),
+            _ => ("That did not work", "Go back and try again."),
+        };
+        IncidentId = Status >= 500 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null;
+    }
+}

@@ -1,0 +1,207 @@
+import {
+  AdaptiveCard, CardElement, CardObjectRegistry, ColumnSet, Container, GlobalRegistry, GlobalSettings, OpenUrlAction, PaddingDefinition,
+  SerializationContext, ShowCardAction, Spacing, Table, ToggleVisibilityAction, Versions, type Action, type Input,
+} from "adaptivecards";
+import { cardTextToHtml } from "../safety/html";
+import type { JsonObject } from "../wire";
+import { CarriedOutAction, ExecuteCardAction, HttpCardAction } from "./carriedOutAction";
+import { hostConfig } from "./hostConfig";
+import { OptionalNumberInput } from "./optionalNumber";
+import { prepareCard, type PreparedCard } from "./prepareCard";
+import { RemoteImage } from "./remoteImage";
+import { remoteImageType } from "./remoteImageType";
+
+GlobalSettings.setTabIndexAtCardRoot = false;
+GlobalSettings.alwaysBleedSeparators = true;
+// It would put HTML that was read back from the page into it again; the browser's own line clamp does without.
+GlobalSettings.useAdvancedTextBlockTruncation = false;
+
+AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = cardTextToHtml(text);
+  result.didProcess = true;
+};
+
+const elements = new CardObjectRegistry<CardElement>();
+GlobalRegistry.populateWithDefaultElements(elements);
+elements.register("Table", Table, Versions.v1_5);
+elements.register(remoteImageType, RemoteImage, Versions.v1_0);
+elements.register("Input.Number", OptionalNumberInput, Versions.v1_0);
+elements.unregister("Input.Time");
+elements.unregister("Media");
+
+const actions = new CardObjectRegistry<Action>();
+actions.register("Action.Http", HttpCardAction, Versions.v1_0);
+actions.register("Action.Execute", ExecuteCardAction, Versions.v1_0);
+actions.register("Action.OpenUrl", OpenUrlAction, Versions.v1_0);
+actions.register("Action.ShowCard", ShowCardAction, Versions.v1_0);
+actions.register("Action.ToggleVisibility", ToggleVisibilityAction, Versions.v1_0);
+
+/** One drawn version of a card: its element, its inputs, and the presses on it. */
+export class CardView {
+  readonly element: HTMLElement;
+  private readonly prepared: PreparedCard;
+  private readonly card = new AdaptiveCard();
+  private readonly linked = new Map<string, Action>();
+
+  constructor(display: JsonObject, private readonly onPress: (action: CarriedOutAction) => void) {
+    this.prepared = prepareCard(display, { prefix: `c${crypto.randomUUID().slice(0, 8)}-`, origin: location.origin });
+    const context = this.parse();
+    this.parseLinkedActions(context);
+    this.card.onExecuteAction = (action) => this.execute(action);
+    const drawn = this.card.render();
+    if (!drawn) throw new Error("The renderer drew nothing.");
+    this.element = drawn;
+    if (this.card.rtl !== undefined) this.element.dir = this.card.rtl ? "rtl" : "ltr";
+    if (this.card.lang) this.element.lang = this.card.lang;
+    this.element.addEventListener("click", (event) => this.followActionLink(event));
+    for (const control of drawn.querySelectorAll<HTMLElement>("input, textarea, select")) nameControl(control);
+  }
+
+  /** Lays out again once the element is in the page. */
+  attached(): void {
+    this.card.updateLayout();
+  }
+
+  /** Every value on the card, by the card's own input ids. A value that was cleared is sent as such. */
+  values(): Record<string, string> {
+    const values: [string, string][] = [];
+    for (const input of this.inputs()) {
+      const own = this.ownId(input);
+      if (own !== null && input.renderedElement) values.push([own, valueText(input)]);
+    }
+    return Object.fromEntries(values);
+  }
+
+  /** Whether the inputs that the action needs are filled in; if not, they are marked and the first gets the focus. */
+  validate(action: CarriedOutAction): boolean {
+    const isValid = action.prepareForExecution();
+    for (const input of this.inputs()) markValidity(input);
+    return isValid;
+  }
+
+  /** Puts the server's findings beside the inputs; gives back those that belong to no input of this card. */
+  showErrors(errors: ReadonlyMap<string, string>): string[] {
+    const rest = new Map(errors);
+    const marked: Input[] = [];
+    for (const input of this.inputs()) {
+      const own = this.ownId(input);
+      const text = own === null ? undefined : rest.get(own);
+      if (own === null || text === undefined || !input.renderedElement) continue;
+      showError(input, input.renderedElement, text);
+      marked.push(input);
+      rest.delete(own);
+    }
+    marked[0]?.focus();
+    return [...rest.values()];
+  }
+
+  private parse(): SerializationContext {
+    const context = new SerializationContext(Versions.latest);
+    context.setElementRegistry(elements);
+    context.setActionRegistry(actions);
+    context.onParseElement = (element, source) => applyPadding(element, source);
+    this.card.hostConfig = hostConfig;
+    this.card.parse(this.prepared.json, context);
+    applyPadding(this.card, this.prepared.json);
+    return context;
+  }
+
+  private parseLinkedActions(context: SerializationContext): void {
+    for (const [id, source] of this.prepared.linkedActions) {
+      const action = context.parseAction(this.card, source, ["Action.ShowCard"], false);
+      if (!action) continue;
+      action.setParent(this.card);
+      this.linked.set(id, action);
+    }
+  }
+
+  private followActionLink(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest("[data-action-ref]") : null;
+    const id = link?.getAttribute("data-action-ref");
+    if (id) this.linked.get(id)?.execute();
+  }
+
+  private execute(action: Action): void {
+    if (action instanceof CarriedOutAction) this.onPress(action);
+    // The address was judged when the card was prepared; an action without an acceptable one is not there.
+    else if (action instanceof OpenUrlAction && action.url) window.open(action.url, "_blank", "noopener,noreferrer");
+  }
+
+  private inputs(): Input[] {
+    return this.card.getAllInputs(true);
+  }
+
+  private ownId(input: Input): string | null {
+    return (input.id && this.prepared.inputIds.get(input.id)) ?? null;
+  }
+}
+
+/** A checkbox in front of a person's name often has no title of its own: the row that it stands in is its name. */
+function nameControl(control: HTMLElement): void {
+  if (control.hasAttribute("aria-labelledby") || control.getAttribute("aria-label")?.trim()) return;
+  const row = control.closest(".ac-columnSet") ?? control.closest(".ac-container");
+  const text = [...(row?.querySelectorAll(".ac-textBlock, .ac-richTextBlock") ?? [])].map((block) => block.textContent.trim()).filter(Boolean);
+  if (text.length > 0) control.setAttribute("aria-label", text.slice(0, 3).join(", "));
+}
+
+function valueText(input: Input): string {
+  const value: unknown = input.value;
+  return value === undefined || value === null || Number.isNaN(value) ? "" : String(value);
+}
+
+function markValidity(input: Input): void {
+  const control = controlOf(input);
+  if (!control) return;
+  const failed = input.renderedElement?.querySelector(".ac-input-validation-failed") !== null;
+  if (failed) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
+}
+
+function showError(input: Input, rendered: HTMLElement, text: string): void {
+  rendered.querySelector(".am-input-error")?.remove();
+  const error = document.createElement("div");
+  error.className = "am-input-error";
+  error.id = `${input.id}-error`;
+  error.textContent = text;
+  rendered.append(error);
+  const control = controlOf(input);
+  control?.setAttribute("aria-invalid", "true");
+  control?.setAttribute("aria-describedby", error.id);
+  const forget = () => {
+    error.remove();
+    control?.removeAttribute("aria-invalid");
+    control?.removeAttribute("aria-describedby");
+  };
+  rendered.addEventListener("input", forget, { once: true });
+  rendered.addEventListener("change", forget, { once: true });
+}
+
+function controlOf(input: Input): HTMLElement | null {
+  return input.renderedElement?.querySelector<HTMLElement>("input, textarea, select") ?? null;
+}
+
+/** Outlook's `padding`: one word for all sides, or one for each. */
+function applyPadding(element: CardElement, source: JsonObject): void {
+  if (!(element instanceof Container || element instanceof ColumnSet) || source["padding"] === undefined || source["padding"] === null) return;
+  const padding = source["padding"];
+  const sides = typeof padding === "object" && !Array.isArray(padding) ? padding : { top: padding, right: padding, bottom: padding, left: padding };
+  element.padding = new PaddingDefinition(side(sides["top"]), side(sides["right"]), side(sides["bottom"]), side(sides["left"]));
+}
+
+function side(word: unknown): Spacing {
+  switch (typeof word === "string" ? word.toLowerCase() : "") {
+    case "small":
+      return Spacing.Small;
+    case "medium":
+      return Spacing.Medium;
+    case "large":
+      return Spacing.Large;
+    case "extralarge":
+      return Spacing.ExtraLarge;
+    case "default":
+    case "padding":
+      return Spacing.Padding;
+    default:
+      return Spacing.None;
+  }
+}

@@ -1,0 +1,2 @@
+/** The element that stands for a picture which would have to be fetched from outside. */
+export const remoteImageType = "ActionMail.RemoteImage";
