@@ -2,7 +2,7 @@ using System.Net;
 using MailKit.Security;
 using MimeKit;
 
-namespace ActionMail.Sdk.Tests.Mail;
+namespace ActionMail.Sdk.Tests;
 
 public sealed class ActionableMailSenderTests
 {
