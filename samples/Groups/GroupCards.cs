@@ -76,7 +76,9 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
         {
             var open = at == 0 ? "“" : "";
             var close = at == lines.Length - 1 ? "”" : "";
-            yield return Line($"_{open}{Markdown.Escape(line)}{close}_");
+            var paragraph = Line($"_{open}{Markdown.Escape(line)}{close}_");
+            paragraph["spacing"] = at == 0 ? "medium" : "small";
+            yield return paragraph;
         }
     }
 
@@ -89,10 +91,11 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
             line["spacing"] = "medium";
             yield return line;
         }
-        foreach (var seat in request.Seats)
+        foreach (var (place, seat) in request.Seats.Index())
         {
             var row = Columns(Auto(Picture(seat.Person.Id, seat.Person.Name, "small")), Wide(Details(seat)));
             row["spacing"] = "medium";
+            row["separator"] = place == 0 && !request.IsOpen;
             yield return row;
         }
     }

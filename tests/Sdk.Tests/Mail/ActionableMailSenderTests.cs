@@ -84,6 +84,15 @@ public sealed class ActionableMailSenderTests
     }
 
     [Fact]
+    public async Task A_server_that_wants_AUTH_first_has_no_mail_of_ours()
+    {
+        await using var sink = new SmtpSink();
+        sink.Replies["MAIL"] = "530 5.7.0 authentication required";
+
+        Assert.IsType<SendResult.Unreachable>(await Sender(sink).SendAsync(Message, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_conversation_cut_at_the_end_of_data_is_uncertain()
     {
         await using var sink = new SmtpSink();
