@@ -61,6 +61,7 @@ public sealed class SigningKeyTests
         using var pss = SigningKey.FromPem(rsa.ToPem(), JwsAlgorithm.PS256);
 
         Assert.Equal((JwsAlgorithm.ES256, JwsAlgorithm.RS256, JwsAlgorithm.PS256), (ec.Algorithm, rsa.Algorithm, pss.Algorithm));
+        Assert.Contains("\"alg\":\"PS256\"", pss.PublicKey.Jwk, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, Func<string>> Unusable => new()
