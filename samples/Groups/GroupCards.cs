@@ -41,7 +41,12 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
             body.Add(Band(outcome));
         body.Add(new JsonObject
         {
-            ["type"] = "TextBlock", ["text"] = request.Title, ["size"] = "large", ["weight"] = "bolder", ["wrap"] = true, ["spacing"] = "medium",
+            ["type"] = "TextBlock",
+            ["text"] = request.Title,
+            ["size"] = "large",
+            ["weight"] = "bolder",
+            ["wrap"] = true,
+            ["spacing"] = "medium",
         });
         foreach (var element in request.Kind is RequestKind.Join ? Message(request) : PeopleRows(request))
             body.Add(element);
@@ -76,7 +81,9 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
         {
             var open = at == 0 ? "“" : "";
             var close = at == lines.Length - 1 ? "”" : "";
-            yield return Line($"_{open}{Markdown.Escape(line)}{close}_");
+            var paragraph = Line($"_{open}{Markdown.Escape(line)}{close}_");
+            paragraph["spacing"] = at == 0 ? "medium" : "small";
+            yield return paragraph;
         }
     }
 
@@ -89,10 +96,11 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
             line["spacing"] = "medium";
             yield return line;
         }
-        foreach (var seat in request.Seats)
+        foreach (var (place, seat) in request.Seats.Index())
         {
             var row = Columns(Auto(Picture(seat.Person.Id, seat.Person.Name, "small")), Wide(Details(seat)));
             row["spacing"] = "medium";
+            row["separator"] = place == 0 && !request.IsOpen;
             yield return row;
         }
     }
@@ -144,7 +152,11 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
 
     private JsonObject Picture(string photo, string alternative, string size) => new()
     {
-        ["type"] = "Image", ["url"] = photos.DataUri(photo), ["altText"] = alternative, ["style"] = "person", ["size"] = size,
+        ["type"] = "Image",
+        ["url"] = photos.DataUri(photo),
+        ["altText"] = alternative,
+        ["style"] = "person",
+        ["size"] = size,
     };
 
     private static JsonObject Line(string text, string? weight = null, string? color = null, bool subtle = false)
@@ -167,6 +179,9 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
 
     private static JsonObject Column(string width, params JsonNode[] items) => new()
     {
-        ["type"] = "Column", ["width"] = width, ["verticalContentAlignment"] = "center", ["items"] = new JsonArray(items),
+        ["type"] = "Column",
+        ["width"] = width,
+        ["verticalContentAlignment"] = "center",
+        ["items"] = new JsonArray(items),
     };
 }

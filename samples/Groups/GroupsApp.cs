@@ -1,6 +1,7 @@
 using System.Net;
 using ActionMail.Sdk;
 using MailKit.Security;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Groups;
 
@@ -52,6 +53,7 @@ public static class GroupsApp
             scheme.ExpectedSenders.Add("groups@contoso.test");
         });
         services.AddAuthorization();
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();   // no cookie and no form of ours needs its keys
         services.AddSingleton(options);
         services.AddSingleton(new GroupStore(options.DataFolder));
         services.AddSingleton(new Photos(Path.Combine(AppContext.BaseDirectory, "wwwroot", "photos")));

@@ -10,7 +10,7 @@ namespace ActionMail.Sdk;
 /// </summary>
 internal sealed class ActionToken
 {
-    private const int MaximumCharacters = 32 * 1024;
+    private const int MaximumCharacters = 16 * 1024;
     private const int MaximumDepth = 8;
 
     // RFC 7515 §4.1: each names a key or a rule of the token's own choosing. None is honoured, so none may be there.

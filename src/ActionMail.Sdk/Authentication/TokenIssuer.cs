@@ -74,7 +74,10 @@ public sealed record TokenIssuer
         MaximumLifetime = TimeSpan.FromHours(24),   // Outlook documents none; this only bounds what a stolen token is worth
     };
 
-    /// <summary>Outlook's Microsoft Entra ID tokens, version 2.0. They live for over an hour and name no sender.</summary>
+    /// <summary>
+    /// Outlook's Microsoft Entra ID tokens, version 2.0 (the app registration must ask for it: <c>requestedAccessTokenVersion</c>
+    /// 2). They live for over an hour and name neither sender nor provider.
+    /// </summary>
     /// <param name="tenantId">The directory (tenant) id of the people who act.</param>
     /// <param name="audience">The application id of the service's app registration (v2.0 tokens carry it, not the App ID URI).</param>
     public static TokenIssuer OutlookEntra(Guid tenantId, string audience) => new()

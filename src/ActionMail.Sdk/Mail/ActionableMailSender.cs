@@ -45,8 +45,11 @@ public sealed class ActionableMailSender(ActionableMailSenderOptions options, Ti
         {
             return Broken(underWay, $"The server did not finish within {options.Deadline.TotalSeconds} seconds.");
         }
-        catch (Exception cause) when (cause is SocketException or IOException or ProtocolException or SslHandshakeException
-            or NotSupportedException or ServiceNotAuthenticatedException)
+        catch (Exception cause) when (cause is NotSupportedException or ServiceNotAuthenticatedException or SslHandshakeException)
+        {
+            return new SendResult.Unreachable(cause.Message);   // no STARTTLS, no AUTH, no SMTPUTF8: nothing was sent
+        }
+        catch (Exception cause) when (cause is SocketException or IOException or ProtocolException)
         {
             return Broken(underWay, cause.Message);
         }

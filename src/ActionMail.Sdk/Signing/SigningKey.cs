@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -20,8 +21,7 @@ public sealed class SigningKey : IDisposable
         if (wanted is JwsAlgorithm.ES256)
             throw new ArgumentException("ES256 needs an EC key on P-256; this is an RSA key.");
         _rsa = rsa;
-        Algorithm = wanted ?? JwsAlgorithm.RS256;
-        PublicKey = RequireRegistrable(rsa);
+        PublicKey = RequireRegistrable(PublicJwk(rsa, wanted ?? JwsAlgorithm.RS256));
     }
 
     private SigningKey(ECDsa ec, JwsAlgorithm? wanted)
@@ -29,16 +29,15 @@ public sealed class SigningKey : IDisposable
         if (wanted is not (null or JwsAlgorithm.ES256))
             throw new ArgumentException($"{wanted} needs an RSA key; this is an EC key.");
         _ec = ec;
-        Algorithm = JwsAlgorithm.ES256;
-        PublicKey = RequireRegistrable(ec);
+        PublicKey = RequireRegistrable(ec.ExportSubjectPublicKeyInfoPem());
     }
 
     /// <summary>What the key signs with.</summary>
-    public JwsAlgorithm Algorithm { get; }
+    public JwsAlgorithm Algorithm => PublicKey.Algorithm;
 
     /// <summary>
     /// The public half, in each form that a registration takes. Its RFC 7638 thumbprint is the <c>kid</c> of every card
-    /// that the key signs.
+    /// that the key signs. A key for PS256 must be registered as a JWK: the other forms stand for RS256.
     /// </summary>
     public PublicKey PublicKey { get; }
 
@@ -192,12 +191,18 @@ public sealed class SigningKey : IDisposable
     }
 
     // The platform reads registered keys with the same rules: a key that it would refuse must not sign a single card.
-    private static PublicKey RequireRegistrable(AsymmetricAlgorithm key) => PublicKeyText.Read(key.ExportSubjectPublicKeyInfoPem()) switch
+    private static PublicKey RequireRegistrable(string publicKey) => PublicKeyText.Read(publicKey) switch
     {
         KeyReading.Read(var registrable) => registrable,
         KeyReading.Refused(var why) => throw new ArgumentException($"No platform would register this key: {why}."),
         _ => throw new UnreachableException(),
     };
+
+    private static string PublicJwk(RSA rsa, JwsAlgorithm algorithm)
+    {
+        var key = rsa.ExportParameters(includePrivateParameters: false);
+        return $$"""{"kty":"RSA","alg":"{{algorithm}}","n":"{{Base64Url.EncodeToString(key.Modulus)}}","e":"{{Base64Url.EncodeToString(key.Exponent)}}"}""";
+    }
 
     private static JsonDocument ParseJwk(string json)
     {

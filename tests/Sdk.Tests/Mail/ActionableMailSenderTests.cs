@@ -2,7 +2,7 @@ using System.Net;
 using MailKit.Security;
 using MimeKit;
 
-namespace ActionMail.Sdk.Tests.Mail;
+namespace ActionMail.Sdk.Tests;
 
 public sealed class ActionableMailSenderTests
 {
@@ -81,6 +81,15 @@ public sealed class ActionableMailSenderTests
         }, TimeProvider.System);
 
         Assert.IsType<SendResult.Unreachable>(await sender.SendAsync(Message, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_AUTH_first_has_no_mail_of_ours()
+    {
+        await using var sink = new SmtpSink();
+        sink.Replies["MAIL"] = "530 5.7.0 authentication required";
+
+        Assert.IsType<SendResult.Unreachable>(await Sender(sink).SendAsync(Message, CancellationToken.None));
     }
 
     [Fact]

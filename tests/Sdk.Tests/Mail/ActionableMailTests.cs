@@ -5,7 +5,7 @@ using ActionMail.Protocol.Signing;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 
-namespace ActionMail.Sdk.Tests.Mail;
+namespace ActionMail.Sdk.Tests;
 
 /// <summary>Each mail is written to bytes and read again: what counts is what arrives.</summary>
 public sealed class ActionableMailTests

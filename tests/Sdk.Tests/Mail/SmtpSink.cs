@@ -4,7 +4,7 @@ using System.Text;
 using System.Threading.Channels;
 using MimeKit;
 
-namespace ActionMail.Sdk.Tests.Mail;
+namespace ActionMail.Sdk.Tests;
 
 /// <summary>What came in one SMTP conversation.</summary>
 public sealed record SunkMail(string From, IReadOnlyList<string> To, MimeMessage Message);

@@ -6,11 +6,13 @@ using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Signing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace ActionMail.Sdk.Tests.Signing;
+namespace ActionMail.Sdk.Tests;
 
 public sealed class SignedCardTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly RSA Rsa = RSA.Create(2048);
 
     private static SignedCardContent Content => new()
     {
@@ -119,8 +121,7 @@ public sealed class SignedCardTests
     {
         if (algorithm is JwsAlgorithm.ES256)
             return SigningKey.CreateEc();
-        using var rsa = RSA.Create(2048);
-        return SigningKey.FromPem(rsa.ExportPkcs8PrivateKeyPem(), algorithm);
+        return SigningKey.FromPem(Rsa.ExportPkcs8PrivateKeyPem(), algorithm);
     }
 
     private static bool Verify(SigningKey key, byte[] signed, byte[] signature)

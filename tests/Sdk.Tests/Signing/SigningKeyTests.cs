@@ -3,10 +3,13 @@ using System.Security.Cryptography;
 using System.Text;
 using ActionMail.Protocol.Signing;
 
-namespace ActionMail.Sdk.Tests.Signing;
+namespace ActionMail.Sdk.Tests;
 
 public sealed class SigningKeyTests
 {
+    private static readonly RSA Rsa = RSA.Create(2048);
+    private static readonly RSA Short = RSA.Create(1024);
+
     [Fact]
     public void The_signature_of_RFC_7520_section_4_1_is_reproduced_from_its_JWK()
     {
@@ -30,11 +33,10 @@ public sealed class SigningKeyTests
     [Fact]
     public void An_RSA_key_is_the_same_from_PEM_PKCS1_RSAKeyValue_and_JWK()
     {
-        using var rsa = RSA.Create(2048);
-        using SigningKey pkcs8 = SigningKey.FromPem(rsa.ExportPkcs8PrivateKeyPem()),
-            pkcs1 = SigningKey.FromPem(rsa.ExportRSAPrivateKeyPem()),
-            xml = SigningKey.FromRsaKeyValue(rsa.ToXmlString(includePrivateParameters: true)),
-            jwk = SigningKey.FromJwk(TestData.PrivateJwk(rsa.ExportParameters(includePrivateParameters: true))),
+        using SigningKey pkcs8 = SigningKey.FromPem(Rsa.ExportPkcs8PrivateKeyPem()),
+            pkcs1 = SigningKey.FromPem(Rsa.ExportRSAPrivateKeyPem()),
+            xml = SigningKey.FromRsaKeyValue(Rsa.ToXmlString(includePrivateParameters: true)),
+            jwk = SigningKey.FromJwk(TestData.PrivateJwk(Rsa.ExportParameters(includePrivateParameters: true))),
             again = SigningKey.FromPem(pkcs8.ToPem());
 
         Assert.Single(new[] { pkcs8, pkcs1, xml, jwk, again }.Select(key => key.PublicKey.Thumbprint).Distinct());
@@ -44,8 +46,7 @@ public sealed class SigningKeyTests
     [Fact]
     public void White_space_in_an_RSAKeyValue_is_accepted()
     {
-        using var rsa = RSA.Create(2048);
-        var xml = rsa.ToXmlString(includePrivateParameters: true);
+        var xml = Rsa.ToXmlString(includePrivateParameters: true);
         using SigningKey plain = SigningKey.FromRsaKeyValue(xml),
             spaced = SigningKey.FromRsaKeyValue(xml.Replace("<D>", "\n  <D>\n    ", StringComparison.Ordinal).Replace("</D>", "\n  </D>\n", StringComparison.Ordinal));
 
@@ -56,22 +57,23 @@ public sealed class SigningKeyTests
     public void An_EC_key_signs_ES256_and_an_RSA_key_PS256_only_when_asked()
     {
         using var ec = SigningKey.CreateEc();
-        using var rsa = SigningKey.CreateRsa(2048);
+        using var rsa = SigningKey.FromPem(Rsa.ExportPkcs8PrivateKeyPem());
         using var pss = SigningKey.FromPem(rsa.ToPem(), JwsAlgorithm.PS256);
 
         Assert.Equal((JwsAlgorithm.ES256, JwsAlgorithm.RS256, JwsAlgorithm.PS256), (ec.Algorithm, rsa.Algorithm, pss.Algorithm));
+        Assert.Contains("\"alg\":\"PS256\"", pss.PublicKey.Jwk, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, Func<string>> Unusable => new()
     {
-        { "1024 bits", () => Short().ExportPkcs8PrivateKeyPem() },
-        { "2048 to 4096", () => Short().ToXmlString(includePrivateParameters: true) },
-        { "2048 to 4096", () => TestData.PrivateJwk(Short().ExportParameters(includePrivateParameters: true)) },
+        { "1024 bits", () => Short.ExportPkcs8PrivateKeyPem() },
+        { "2048 to 4096", () => Short.ToXmlString(includePrivateParameters: true) },
+        { "2048 to 4096", () => TestData.PrivateJwk(Short.ExportParameters(includePrivateParameters: true)) },
         { "P-256", () => ECDsa.Create(ECCurve.NamedCurves.nistP384).ExportPkcs8PrivateKeyPem() },
-        { "public key", () => RSA.Create(2048).ExportSubjectPublicKeyInfoPem() },
-        { "lacks D", () => RSA.Create(2048).ToXmlString(includePrivateParameters: false) },
+        { "public key", () => Rsa.ExportSubjectPublicKeyInfoPem() },
+        { "lacks D", () => Rsa.ToXmlString(includePrivateParameters: false) },
         { "no unencrypted", () => "-----BEGIN NOTHING-----\nAAAA\n-----END NOTHING-----" },
-        { "no unencrypted", () => RSA.Create(2048).ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)) },
+        { "no unencrypted", () => Rsa.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)) },
         { "no RSAKeyValue", () => "<!DOCTYPE x [<!ENTITY a 'b'>]><RSAKeyValue><Modulus>&a;</Modulus></RSAKeyValue>" },
         { "twice", () => "<RSAKeyValue><Modulus>AAAA</Modulus><Modulus>AAAA</Modulus></RSAKeyValue>" },
         { "oct", () => """{"kty":"oct","k":"AAAA"}""" },
@@ -98,7 +100,7 @@ public sealed class SigningKeyTests
     [Fact]
     public void An_algorithm_of_another_kind_of_key_is_refused()
     {
-        using var rsa = SigningKey.CreateRsa(2048);
+        using var rsa = SigningKey.FromPem(Rsa.ExportPkcs8PrivateKeyPem());
         using var ec = SigningKey.CreateEc();
 
         Assert.Throws<ArgumentException>(() => SigningKey.FromPem(rsa.ToPem(), JwsAlgorithm.ES256));
@@ -108,7 +110,7 @@ public sealed class SigningKeyTests
     [Fact]
     public void Several_threads_may_sign_with_one_key()
     {
-        using var key = SigningKey.CreateRsa(2048);
+        using var key = SigningKey.FromPem(Rsa.ExportPkcs8PrivateKeyPem());
         var text = "the same"u8.ToArray();
 
         var signatures = Enumerable.Range(0, 64).AsParallel().Select(_ => Convert.ToHexString(key.Sign(text))).Distinct();
@@ -122,6 +124,4 @@ public sealed class SigningKeyTests
         ['{', ..] => SigningKey.FromJwk(text),
         _ => SigningKey.FromPem(text),
     };
-
-    private static RSA Short() => RSA.Create(1024);
 }
