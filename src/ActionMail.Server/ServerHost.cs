@@ -15,7 +15,12 @@ internal static class ServerHost
 {
     public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? replace = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         // In a checkout the pages' files lie in the source folder, and a file beside the assembly says where.
         builder.WebHost.UseStaticWebAssets();
         builder.Configuration.AddInMemoryCollection(EmulatorSettings.FromEnvironment(builder.Configuration));

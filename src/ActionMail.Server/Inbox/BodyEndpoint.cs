@@ -16,12 +16,12 @@ internal static class BodyEndpoint
 
     public static void MapBody(this IEndpointRouteBuilder routes) => routes.MapGet("/inbox/{id:guid}/body", ShowAsync).RequireAuthorization();
 
-    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, InboxQueries inbox, HtmlBody html, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, InboxQueries inbox, CancellationToken cancel)
     {
         if (SignedInPerson.Of(http.User) is not { } reader || await inbox.ContentAsync(reader, id, cancel) is not { } content)
             return TypedResults.NotFound();
         var mail = MailMessage.Read(content);
-        var body = mail.HtmlBody is { } markup ? html.Sanitize(markup).Html : PlainBody.ToHtml(mail.TextBody ?? "");
+        var body = mail.HtmlBody is { } markup ? HtmlBody.Sanitize(markup).Html : PlainBody.Render(mail.TextBody ?? "");
         http.Response.Headers.ContentSecurityPolicy = Policy;
         return TypedResults.Content($"<!DOCTYPE html><html lang=\"\"><head><meta charset=\"utf-8\"><style>{Style}</style></head><body>{body}</body></html>", MediaTypeNames.Text.Html, Encoding.UTF8);
     }

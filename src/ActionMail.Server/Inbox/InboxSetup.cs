@@ -3,5 +3,5 @@ namespace ActionMail.Server.Inbox;
 internal static class InboxSetup
 {
     public static IServiceCollection AddInbox(this IServiceCollection services) =>
-        services.AddSingleton<LiveViews>().AddSingleton<MessageStates>().AddSingleton<InboxQueries>().AddSingleton<HtmlBody>();
+        services.AddSingleton<LiveViews>().AddSingleton<MessageStates>().AddSingleton<InboxQueries>();
 }

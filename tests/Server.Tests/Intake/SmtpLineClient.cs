@@ -70,7 +70,7 @@ internal sealed class SmtpLineClient : IAsyncDisposable
     public async Task StartTlsAsync()
     {
         // The test's own certificate, made a moment ago: there is nobody to vouch for it.
-        var tls = new SslStream(_stream, leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate is { Subject: "CN=mx.contoso.test" });
         using var patience = new CancellationTokenSource(Patience);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "mx.contoso.test" }, patience.Token);
         _stream = tls;

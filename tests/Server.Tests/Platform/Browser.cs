@@ -88,9 +88,12 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body, HttpRespo
 {
     public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
 
-    public string? OutcomeState => Body.GetProperty("outcome").GetProperty("state").GetString();
+    public string? OutcomeState => Outcome("state");
 
-    public string? OutcomeText => Body.GetProperty("outcome").GetProperty("text").GetString();
+    public string? OutcomeText => Outcome("text");
+
+    private string? Outcome(string member) =>
+        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.Object ? outcome.GetProperty(member).GetString() : null;
 }
 
 internal static class CardJson
