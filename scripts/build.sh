@@ -33,9 +33,16 @@ changed_since() {
         -o \( -type f -newer "$1" -o -type d -newer "$1.done" \) -print -quit)" ]]
 }
 
+# build PROJECT LOG: quiet when it goes well; else each error once.
+build() {
+    dotnet build "$1" --nologo -v quiet >"$2" 2>&1 && return
+    { grep -E '\berror\b.*:' "$2" | sort -u; } >&2 || cat "$2" >&2
+    fail "the build of $1 failed; the lines above say why." 1
+}
+
 # build_if_changed NAME PROJECT…
 build_if_changed() {
-    local stamp=".stamp/$1" started project log
+    local stamp=".stamp/$1" started project
     shift
     command -v dotnet >/dev/null || need_dotnet
     changed_since "$stamp" || return 0
@@ -43,16 +50,10 @@ build_if_changed() {
     [[ "$*" != *ActionMail.Server* ]] || need_node # which bundles the front end
     mkdir -p .stamp
     started="$(mktemp .stamp/started.XXXXXX)"
-    log="$(mktemp .stamp/log.XXXXXX)"
     for project in "$@"; do
         [[ $# -eq 1 ]] || printf 'Building %s …\n' "$(basename "$project" .csproj)" >&2
-        if ! dotnet build "$project" --nologo -v quiet -clp:NoSummary >"$log" 2>&1; then
-            cat "$log" >&2
-            rm -f "$started" "$log"
-            fail "the build of $project failed; the lines above say why." 1
-        fi
+        build "$project" .stamp/log
     done
-    rm -f "$log"
     mv -f "$started" "$stamp"
     touch "$stamp.done"
 }

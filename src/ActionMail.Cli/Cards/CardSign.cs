@@ -73,14 +73,14 @@ internal static class CardSign
         if (parse.GetValue(Html))
         {
             var html = Letter.Actionable(sender, to, cc, card.Summary, html: null, card).ToSignedMessage(originator, key, TimeProvider.System).HtmlBody!;
-            Print(parse, new { html, keyId = key.KeyId }, html);
+            Print(parse, new { html, keyId = key.PublicKey.Thumbprint }, html);
             return;
         }
         var signed = SignedCard.Create(
             new() { CardJson = card.Json, Kind = card.Kind, Originator = originator, Sender = sender, Recipients = [.. to, .. cc] },
             key,
             TimeProvider.System);
-        Print(parse, new { jws = signed.Jws, keyId = key.KeyId }, signed.Jws);
+        Print(parse, new { jws = signed.Jws, keyId = key.PublicKey.Thumbprint }, signed.Jws);
     }
 
     private static void Print<T>(ParseResult parse, T result, string text)

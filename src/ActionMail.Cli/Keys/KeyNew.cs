@@ -56,8 +56,7 @@ internal static class KeyNew
             return Task.FromResult<Answer>(new Answer.BadInput(problem));
 
         var format = parse.GetRequiredValue(Format);
-        var pem = key.PublicKeyToPem();
-        var keys = new NewKeys(privatePem, pem, ((KeyReading.Read)PublicKeyText.Read(pem)).Key, format, file);
+        var keys = new NewKeys(privatePem, key.PublicKeyToPem(), key.PublicKey, format, file);
         if (parse.GetValue(Json))
             parse.PrintJson(Result(keys));
         else
