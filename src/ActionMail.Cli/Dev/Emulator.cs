@@ -144,6 +144,8 @@ internal sealed class Emulator(DevSettings settings, TextWriter output, TimeProv
     {
         environment["Logging__LogLevel__Default"] = verbose ? "Information" : "Warning";
         environment["Logging__LogLevel__Microsoft"] = verbose ? "Information" : "Warning";
+        // That keys lie unencrypted in the data folder is news to nobody who runs an emulator.
+        environment["Logging__LogLevel__Microsoft.AspNetCore.DataProtection"] = verbose ? "Information" : "Error";
         environment["Logging__Console__FormatterName"] = "simple";
         environment["Logging__Console__FormatterOptions__SingleLine"] = "true";
         return environment;
