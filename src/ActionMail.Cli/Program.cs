@@ -1,1 +1,25 @@
-return 0;
+using System.CommandLine;
+using ActionMail.Cli.Cards;
+using ActionMail.Cli.Dev;
+using ActionMail.Cli.Keys;
+using ActionMail.Cli.Messages;
+using ActionMail.Cli.Providers;
+using ActionMail.Cli.Terminal;
+
+var root = new RootCommand("ActionMail from the command line: make keys, sign cards, send and explain mails, register services, run the emulator.")
+{
+    new Command("key", "Keys that cards are signed with.") { KeyNew.Verb() },
+    new Command("card", "Cards.") { CardSign.Verb() },
+    new Command("message", "Mails that carry a card.") { MessageSend.Verb(), MessageExplain.Verb() },
+    new Command("provider", "Registrations of the services that send cards.")
+    {
+        ProviderAdd.Verb(),
+        ProviderList.Verb(),
+        ProviderShow.Verb(),
+        ProviderSuspend.Verb(),
+        ProviderResume.Verb(),
+    },
+    DevRun.Verb(),
+};
+
+return await CommandLine.RunAsync(root, args, CancellationToken.None);

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace ActionMail.Cli.Platform;
+
+/// <summary>An application/problem+json document (RFC 9457) as one line for a person.</summary>
+internal static class ProblemText
+{
+    private const int LongestLine = 600;
+
+    /// <summary>The line, or null where the body is no such document or says nothing.</summary>
+    public static string? Of(string body)
+    {
+        try
+        {
+            var problem = JsonElement.Parse(body);
+            if (problem.ValueKind != JsonValueKind.Object)
+                return null;
+            var parts = new[] { Text(problem, "detail") ?? Text(problem, "title") }.Concat(Fields(problem));
+            var line = string.Join("; ", parts.Where(part => !string.IsNullOrWhiteSpace(part)));
+            return line.Length is 0 ? null : line[..Math.Min(line.Length, LongestLine)];
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Fields(JsonElement problem)
+    {
+        if (!problem.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Object)
+            yield break;
+        foreach (var field in errors.EnumerateObject())
+        {
+            var words = field.Value.ValueKind == JsonValueKind.Array
+                ? field.Value.EnumerateArray().Select(each => each.ToString())
+                : [field.Value.ToString()];
+            yield return $"{field.Name}: {string.Join(" ", words)}";
+        }
+    }
+
+    private static string? Text(JsonElement problem, string member) =>
+        problem.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

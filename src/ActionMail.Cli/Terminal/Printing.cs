@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ActionMail.Cli.Terminal;
+
+/// <summary>How results are printed.</summary>
+internal static class Printing
+{
+    /// <summary>camelCase, indented, enums as words. Relaxed escaping: the reader is a terminal or a program, never HTML.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>The option that every command with a result has.</summary>
+    public static Option<bool> JsonOption() => new("--json") { Description = "Print the result as JSON." };
+
+    extension(ParseResult parse)
+    {
+        /// <summary>Standard output.</summary>
+        public TextWriter Output => parse.InvocationConfiguration.Output;
+
+        /// <summary>Prints a value as JSON.</summary>
+        public void PrintJson<T>(T value) => parse.Output.WriteLine(JsonSerializer.Serialize(value, Json));
+    }
+
+    extension(string text)
+    {
+        /// <summary>The text without control characters: what came in a mail must not steer the reader's terminal.</summary>
+        public string Printable => string.Concat(text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format ? '\uFFFD' : c));
+    }
+
+    extension(ArgumentException refusal)
+    {
+        /// <summary>What the SDK says of its input, without the name of a parameter that the caller of a program never sees.</summary>
+        public string Sentence => refusal.Message.Split(" (Parameter", 2)[0];
+    }
+}

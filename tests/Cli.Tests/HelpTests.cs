@@ -1,0 +1,39 @@
+namespace ActionMail.Cli.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("key new")]
+    [InlineData("card sign")]
+    [InlineData("message send")]
+    [InlineData("message explain")]
+    [InlineData("provider add")]
+    [InlineData("provider list")]
+    [InlineData("provider show")]
+    [InlineData("provider suspend")]
+    [InlineData("provider resume")]
+    [InlineData("dev")]
+    public async Task Every_command_explains_itself_with_examples_and_exit_codes(string command)
+    {
+        var help = await CliProcess.RunAsync([.. command.Split(' '), "--help"]);
+
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.Contains($"actionmail {command} ", help.Output + " ", StringComparison.Ordinal);
+        Assert.Matches(@"Examples:\n(  \S.*\n)+", help.Output);
+        Assert.Matches(@"Exit codes:\n  0  .+\n  1  .+\n  2  .+\n  3  .+\n", help.Output);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("key")]
+    [InlineData("provider")]
+    [InlineData("message")]
+    [InlineData("card")]
+    public async Task A_group_of_commands_shows_an_example_of_each(string group)
+    {
+        var help = await CliProcess.RunAsync([.. group.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal(0, help.ExitCode);
+        Assert.Matches(@"Examples:\n(  \S.*\n)+", help.Output);
+    }
+}
