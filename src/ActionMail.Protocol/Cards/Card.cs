@@ -45,8 +45,8 @@ public sealed class Card
     /// <summary>What is called when the message is opened, or null.</summary>
     public CardAction.Http? AutoInvoke => FindAction(CardAction.AutoInvokeId) as CardAction.Http;
 
-    /// <summary>A line for a list: the first text that a reader would see, else the fallback text.</summary>
-    public string Summary => FirstText(Json) ?? Json.TextMember("fallbackText") ?? Json.TextMember("speak") ?? "";
+    /// <summary>A line for a list: the card's headline, else its first text, else what it says where it cannot be drawn.</summary>
+    public string Summary => FirstText(Json, IsHeadline) ?? FirstText(Json, _ => true) ?? TextOf("fallbackText", "speak");
 
     /// <summary>Reads a card's text.</summary>
     public static CardReading Read(string text, CardLimits limits)
@@ -72,18 +72,33 @@ public sealed class Card
     /// <summary>The action with an id of ours, or null.</summary>
     public CardAction? FindAction(string id) => Actions.FirstOrDefault(action => string.Equals(action.Id, id, StringComparison.Ordinal));
 
-    private static string? FirstText(JsonElement element)
+    private string TextOf(params ReadOnlySpan<string> members)
+    {
+        foreach (var name in members)
+        {
+            if (Json.TextMember(name) is { Length: > 0 } text)
+                return text;
+        }
+        return "";
+    }
+
+    private static bool IsHeadline(JsonElement text) =>
+        string.Equals(text.TextMember("style"), "heading", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(text.TextMember("size"), "large", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(text.TextMember("size"), "extraLarge", StringComparison.OrdinalIgnoreCase);
+
+    private static string? FirstText(JsonElement element, Func<JsonElement, bool> isWanted)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Array:
-                return element.EnumerateArray().Select(FirstText).FirstOrDefault(text => text is not null);
+                return element.EnumerateArray().Select(item => FirstText(item, isWanted)).FirstOrDefault(text => text is not null);
             case JsonValueKind.Object when element.TextMember("type") is "TextBlock" or "TextRun" && element.TextMember("text") is { Length: > 0 } text:
-                return text;
+                return isWanted(element) ? text : null;
             case JsonValueKind.Object:
                 foreach (var name in (ReadOnlySpan<string>)["body", "items", "columns", "inlines", "rows", "cells"])
                 {
-                    if (element.TryGetProperty(name, out var inner) && FirstText(inner) is { } found)
+                    if (element.TryGetProperty(name, out var inner) && FirstText(inner, isWanted) is { } found)
                         return found;
                 }
                 return null;

@@ -94,6 +94,13 @@ public sealed class CardReadingTests
     public void HideOriginalBody_is_a_boolean_or_its_text(string value, bool hidden) =>
         Assert.Equal(hidden, Fixtures.Card($$"""{"type":"AdaptiveCard","hideOriginalBody":{{value}}}""").HideOriginalBody);
 
+    [Theory]
+    [InlineData("the headline", """{"type":"AdaptiveCard","body":[{"type":"TextBlock","text":"Contoso"},{"type":"Container","items":[{"type":"TextBlock","size":"Large","text":"the headline"}]}]}""")]
+    [InlineData("the first text", """{"type":"AdaptiveCard","fallbackText":"x","body":[{"type":"TextBlock","text":"the first text"},{"type":"TextBlock","text":"y"}]}""")]
+    [InlineData("the fallback", """{"type":"AdaptiveCard","fallbackText":"the fallback","body":[{"type":"Image","url":"https://a.test/x.png"}]}""")]
+    [InlineData("", """{"type":"AdaptiveCard"}""")]
+    public void The_summary_is_what_a_reader_would_see_first(string expected, string json) => Assert.Equal(expected, Fixtures.Card(json).Summary);
+
     [Fact]
     public void A_message_card_is_said_to_be_one() =>
         Assert.IsType<CardReading.Unsupported>(Card.Read("""{"@type":"MessageCard","@context":"https://schema.org/extensions","summary":"x"}""", CardLimits.Default));
