@@ -7,6 +7,7 @@ using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using ActionMail.Server.Tokens;
+using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server;
 
@@ -44,7 +45,7 @@ internal static class ServerHost
         app.MapTokens();
         var personal = app.MapPersonalApi();
         personal.MapMessages();
-        personal.MapActions();
+        personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
         var operators = app.MapOperatorApi();
         operators.MapProviders();
         operators.MapSelfTests();

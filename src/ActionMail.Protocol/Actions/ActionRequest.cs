@@ -28,6 +28,6 @@ public abstract record ActionRequestReading
     /// <summary>A value cannot stand where the card puts it; <paramref name="Why"/> says which and why.</summary>
     public sealed record ValueRefused(string InputId, string Why) : ActionRequestReading;
 
-    /// <summary>The request would be larger than <see cref="ActionRequestComposer.MaxBodyLength"/>.</summary>
+    /// <summary>The request would be larger than <see cref="ActionLimits.MaxBodyLength"/>.</summary>
     public sealed record TooLarge(string Why) : ActionRequestReading;
 }

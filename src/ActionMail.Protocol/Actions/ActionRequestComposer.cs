@@ -10,17 +10,15 @@ namespace ActionMail.Protocol.Actions;
 /// </summary>
 public static class ActionRequestComposer
 {
-    /// <summary>Longest body after substitution, in characters.</summary>
-    public const int MaxBodyLength = 256 * 1024;
-
     private const string Json = "application/json";
 
     /// <summary>Fills the templates with values that <see cref="InputValidation"/> found valid.</summary>
     public static ActionRequestReading Compose(
-        CardAction.Http action, ImmutableSortedDictionary<string, string> values, ProviderRegistration provider, UrlPolicy policy)
+        CardAction.Http action, ImmutableSortedDictionary<string, string> values, ProviderRegistration provider, UrlPolicy policy, ActionLimits limits)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(limits);
         string ValueOf(string id) => values.GetValueOrDefault(id, "");
 
         string Escaped(string id) => Uri.EscapeDataString(ValueOf(id));
@@ -34,18 +32,18 @@ public static class ActionRequestComposer
             return new ActionRequestReading.TargetDenied(formWhy);
 
         var contentType = Header(action, "Content-Type")?.Fill((_, id) => SubstitutionEscape.HeaderValue(ValueOf(id))) ?? Json;
-        var body = action.Body is { } template ? Fill(template, contentType, ValueOf) : null;
-        if (body is null && action.Body is not null || body?.Length > MaxBodyLength)
-            return new ActionRequestReading.TooLarge($"the request body is over {MaxBodyLength} characters");
+        var body = action.Body is { } template ? Fill(template, contentType, ValueOf, limits.MaxBodyLength) : null;
+        if ((body is null && action.Body is not null) || body?.Length > limits.MaxBodyLength)
+            return new ActionRequestReading.TooLarge($"the request body is over {limits.MaxBodyLength} characters");
         return new ActionRequestReading.Ready(new(
             action.Method, target, CardHeaders(action, ValueOf), contentType, body, Header(action, "Authorization") is not null));
     }
 
     // The length is known before the text is made: a card that repeats a large value must not cost memory. Security G-12.
-    private static string? Fill(Template template, string contentType, Func<string, string> valueOf)
+    private static string? Fill(Template template, string contentType, Func<string, string> valueOf, int maxLength)
     {
         var length = template.Pieces.Sum(piece => (long)(piece.InputId is { } id ? valueOf(id).Length : piece.Text.Length));
-        if (length > MaxBodyLength)
+        if (length > maxLength)
             return null;
         var mediaType = contentType.Split(';', 2)[0].Trim();
         if (mediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))

@@ -20,16 +20,14 @@ public abstract record InputReading
 /// <summary>Checks input values against the inputs of the stored card: the page is not believed. Protocol §4, security F-09, E-10.</summary>
 public static class InputValidation
 {
-    /// <summary>Longest value, in characters.</summary>
-    public const int MaxValueLength = 4_096;
-
     private static readonly TimeSpan RegexTime = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Checks the values that came for a card.</summary>
-    public static InputReading Check(Card card, IReadOnlyDictionary<string, string> given)
+    public static InputReading Check(Card card, IReadOnlyDictionary<string, string> given, ActionLimits limits)
     {
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(given);
+        ArgumentNullException.ThrowIfNull(limits);
         var errors = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var id in given.Keys.Where(id => !card.Inputs.ContainsKey(id)))
@@ -37,7 +35,7 @@ public static class InputValidation
         foreach (var input in card.Inputs.Values)
         {
             var value = ValueOf(given, input);
-            if (Refusal(input, value) is { } why)
+            if (Refusal(input, value, limits) is { } why)
                 errors[input.Id] = why;
             else
                 values[input.Id] = value;
@@ -45,14 +43,18 @@ public static class InputValidation
         return errors.Count == 0 ? new InputReading.Valid(values.ToImmutable()) : new InputReading.Invalid(errors.ToImmutable());
     }
 
-    private static string ValueOf(IReadOnlyDictionary<string, string> given, CardInput input) =>
-        given.TryGetValue(input.Id, out var exact) ? exact
-        : given.FirstOrDefault(pair => string.Equals(pair.Key, input.Id, StringComparison.OrdinalIgnoreCase)).Value ?? input.Default;
-
-    private static string? Refusal(CardInput input, string value)
+    // A page sends what was cleared or never touched as "": nothing was chosen, and the input's own default counts.
+    private static string ValueOf(IReadOnlyDictionary<string, string> given, CardInput input)
     {
-        if (value.Length > MaxValueLength)
-            return $"At most {MaxValueLength} characters, please.";
+        var value = given.TryGetValue(input.Id, out var exact) ? exact
+            : given.FirstOrDefault(pair => string.Equals(pair.Key, input.Id, StringComparison.OrdinalIgnoreCase)).Value;
+        return value is { Length: > 0 } ? value : input.Default;
+    }
+
+    private static string? Refusal(CardInput input, string value, ActionLimits limits)
+    {
+        if (value.Length > limits.MaxValueLength)
+            return $"At most {limits.MaxValueLength} characters, please.";
         if (!IsWellFormed(value))
             return "The text holds half of a character.";
         if (IsUnanswered(input, value))

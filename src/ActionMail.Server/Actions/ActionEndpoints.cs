@@ -4,6 +4,7 @@ using ActionMail.Protocol.Actions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Persistence;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Actions;
@@ -18,8 +19,9 @@ internal static class ActionEndpoints
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
 
-    public static void MapActions(this RouteGroupBuilder api)
+    public static void MapActions(this RouteGroupBuilder personal, ActionOptions options)
     {
+        var api = personal.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(options.MaxRequestBytes));
         api.MapPost("/messages/{id:guid}/actions/{actionId}", PressAsync);
         api.MapPost("/messages/{id:guid}/attempts/{attemptId:guid}/retry", AskAgainAsync);
         api.MapPost("/messages/{id:guid}/auto-invoke", AutoInvokeAsync);

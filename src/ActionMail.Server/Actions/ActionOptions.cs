@@ -35,6 +35,12 @@ internal sealed class ActionOptions
     /// <summary>Most clicks of one person in a minute; one more is answered 429. Default 60.</summary>
     public int MaxClicksPerMinute { get; init; } = 60;
 
+    /// <summary>Largest body of a click, in bytes. Default 262,144.</summary>
+    public int MaxRequestBytes { get; init; } = 256 * 1024;
+
+    /// <summary>How long an attempt may stand without its definite word, when nobody here carries it out, before it is given one. Default 1 minute.</summary>
+    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>PEM file of certificate authorities trusted for providers beside the system's. Default none.</summary>
     public string? AuthorityBundle { get; init; }
 }

@@ -36,7 +36,7 @@ internal abstract record ClaimResult
 internal sealed record FinishedAttempt(AttemptRow Attempt, MessageRow Message, bool CardReplaced, List<(Guid PersonId, Guid MessageId)> Peers);
 
 /// <summary>Attempts in the store. Each step is one commit: claimed, sending, and the definite word together with the card that it brought.</summary>
-internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMailDb> contexts, IOptions<ActionOptions> options, TimeProvider time)
+internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMailDb> contexts, IOptions<ActionOptions> options, IOptions<CardLimits> cards, TimeProvider time)
 {
     private static readonly AttemptState[] Open = [AttemptState.Claimed, AttemptState.Sending, AttemptState.Unknown];
 
@@ -49,7 +49,7 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
             .Join(db.CardVersions, message => new { message.OrganizationId, message.Id, Version = message.CardVersion },
                 version => new { version.OrganizationId, Id = version.MessageId, version.Version }, (message, version) => new { message, version.Json })
             .SingleOrDefaultAsync(cancel);
-        return row is not null && Card.Read(row.Json, CardLimits.Default) is CardReading.Read(var card) ? new(row.message, card) : null;
+        return row is not null && Card.Read(row.Json, cards.Value) is CardReading.Read(var card) ? new(row.message, card) : null;
     }
 
     public async Task<AttemptRow?> FindAttemptAsync(Person owner, Guid messageId, Guid attemptId, CancellationToken cancel)
@@ -86,9 +86,10 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
     }, cancel);
 
     /// <summary>After a crash: what was only claimed never left; what was being sent may have arrived.</summary>
-    public Task<int> SettleAbandonedAsync(CancellationToken cancel) => writer.WriteAsync(db =>
+    public Task<int> SettleAbandonedAsync(DateTimeOffset claimedBefore, Func<Guid, bool> isRunning, CancellationToken cancel) => writer.WriteAsync(db =>
     {
-        var abandoned = db.Attempts.Where(row => row.State == AttemptState.Claimed || row.State == AttemptState.Sending).ToList();
+        var abandoned = db.Attempts.Where(row => (row.State == AttemptState.Claimed || row.State == AttemptState.Sending) && row.ClaimedAt <= claimedBefore)
+            .AsEnumerable().Where(row => !isRunning(row.Id)).ToList();
         foreach (var row in abandoned)
         {
             row.State = row.State == AttemptState.Claimed ? AttemptState.FailedNotSent : AttemptState.Unknown;

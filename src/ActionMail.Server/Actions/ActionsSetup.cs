@@ -1,3 +1,6 @@
+using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Cards;
+
 namespace ActionMail.Server.Actions;
 
 internal static class ActionsSetup
@@ -7,6 +10,8 @@ internal static class ActionsSetup
         services.AddOptions<ActionOptions>().BindConfiguration(ActionOptions.Section)
             .Validate(options => options.CallDeadline > TimeSpan.Zero && options.ConnectDeadline > TimeSpan.Zero, "Actions:CallDeadline and Actions:ConnectDeadline are more than nothing.")
             .ValidateOnStart();
+        services.AddOptions<ActionLimits>().BindConfiguration(ActionOptions.Section);
+        services.AddOptions<CardLimits>().BindConfiguration("Cards");
         services.AddSingleton<ActionStore>().AddSingleton<ProviderClient>().AddSingleton<CarryOut>();
         services.AddSingleton<PerformAction>().AddSingleton<AutoInvoke>().AddSingleton<ActionAnswers>();
         services.AddSingleton<RunningAttempts>();

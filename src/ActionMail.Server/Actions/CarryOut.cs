@@ -19,7 +19,8 @@ internal sealed record ClaimedAttempt(AttemptRow Attempt, StoredCard Stored, Act
 /// the open views. Each record is durable before the next step begins.
 /// </summary>
 internal sealed class CarryOut(
-    ActionStore store, ActionTokenIssuer tokens, ProviderClient providers, LiveViews views, MessageStates states, IOptions<ServerOptions> server, ILogger<CarryOut> log)
+    ActionStore store, ActionTokenIssuer tokens, ProviderClient providers, LiveViews views, MessageStates states, IOptions<ServerOptions> server, IOptions<CardLimits> cards,
+    ILogger<CarryOut> log)
 {
     public async Task RunAsync(ClaimedAttempt claimed)
     {
@@ -79,7 +80,7 @@ internal sealed class CarryOut(
         var outcome = new AttemptOutcome(AttemptState.Done, answer.StatusText ?? OutcomeText.Done) { HttpStatus = answer.Status, Fault = answer.ReplacementFault };
         if (answer.Replacement is not { } body)
             return outcome;
-        return ReplacementCard.Judge(body, claimed.Stored.Card, claimed.Provider, claimed.Actor.ToRecipient(), server.Value.UrlPolicy, CardLimits.Default) switch
+        return ReplacementCard.Judge(body, claimed.Stored.Card, claimed.Provider, claimed.Actor.ToRecipient(), server.Value.UrlPolicy, cards.Value) switch
         {
             ReplacementReading.Accepted(var card) => outcome with { Replacement = card },
             ReplacementReading.Denied(var why) => outcome with { Fault = $"refresh_denied: {why}" },
@@ -110,6 +111,9 @@ internal static partial class ActionLog // 3000–3099
     [LoggerMessage(3002, LogLevel.Error, "Attempt {AttemptId} could not be recorded to its end")]
     public static partial void Abandoned(this ILogger logger, Guid attemptId, Exception error);
 
-    [LoggerMessage(3003, LogLevel.Warning, "After a restart {Count} attempts were given their definite word")]
+    [LoggerMessage(3003, LogLevel.Warning, "{Count} attempts that were cut off were given their definite word")]
     public static partial void Settled(this ILogger logger, int count);
+
+    [LoggerMessage(3004, LogLevel.Error, "Attempts that were cut off could not be given their definite word; they are tried again")]
+    public static partial void NotSettled(this ILogger logger, Exception error);
 }

@@ -46,7 +46,8 @@ internal abstract record ClickResult
 /// attempt, which only one of all clicks can; carry it out.
 /// </summary>
 internal sealed class PerformAction(
-    ActionStore store, ProviderRegistry providers, CarryOut carryOut, RunningAttempts running, IOptions<ServerOptions> server, TimeProvider time)
+    ActionStore store, ProviderRegistry providers, CarryOut carryOut, RunningAttempts running, IOptions<ServerOptions> server,
+    IOptions<ActionLimits> limits, TimeProvider time)
 {
     public async Task<ClickResult> RunAsync(Click click, Person actor, CancellationToken cancel)
     {
@@ -74,7 +75,7 @@ internal sealed class PerformAction(
         var values = JsonSerializer.Deserialize<Dictionary<string, string>>(attempt.Inputs)!.ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase);
         if (stored.Card.FindAction(attempt.ActionId) is not CardAction.Http action)
             return new ClickResult.NotFound();
-        return ActionRequestComposer.Compose(action, values, provider!, server.Value.UrlPolicy) is ActionRequestReading.Ready(var request)
+        return ActionRequestComposer.Compose(action, values, provider!, server.Value.UrlPolicy, limits.Value) is ActionRequestReading.Ready(var request)
             ? await store.ClaimAgainAsync(attempt, cancel) is { } again ? Start(new(again, stored, request, provider!, actor)) : Meet(attempt)
             : new ClickResult.Refused(ClickRefusal.TargetDenied, "the stored request may no longer be sent");
     }
@@ -85,11 +86,11 @@ internal sealed class PerformAction(
         if (stored.Card.FindAction(click.ActionId) is not CardAction.Http action || (click.ActionId == CardAction.AutoInvokeId) != click.IsAutomatic)
             return new ClickResult.NotFound();
         // An automatic call has no inputs: nobody filled anything in.
-        var reading = click.IsAutomatic ? new InputReading.Valid(ImmutableSortedDictionary<string, string>.Empty) : InputValidation.Check(stored.Card, click.Inputs);
+        var reading = click.IsAutomatic ? new InputReading.Valid(ImmutableSortedDictionary<string, string>.Empty) : InputValidation.Check(stored.Card, click.Inputs, limits.Value);
         if (reading is InputReading.Invalid(var errors))
             return new ClickResult.InvalidInputs(errors);
         var values = ((InputReading.Valid)reading).Values;
-        switch (ActionRequestComposer.Compose(action, values, provider, server.Value.UrlPolicy))
+        switch (ActionRequestComposer.Compose(action, values, provider, server.Value.UrlPolicy, limits.Value))
         {
             case ActionRequestReading.TargetDenied(var why): return new ClickResult.Refused(ClickRefusal.TargetDenied, why);
             case ActionRequestReading.ValueRefused(var id, var why): return new ClickResult.InvalidInputs(OneError(id, why));

@@ -27,6 +27,9 @@ internal sealed class RunningAttempts : IHostedService
         return task;
     }
 
+    /// <summary>Whether this process carries the attempt out.</summary>
+    public bool Contains(Guid attemptId) => _running.ContainsKey(attemptId);
+
     /// <summary>Waits until the attempt has ended, if this process carries it out.</summary>
     public Task WaitAsync(Guid attemptId, CancellationToken cancel) =>
         _running.TryGetValue(attemptId, out var task) ? task.WaitAsync(cancel) : Task.CompletedTask;

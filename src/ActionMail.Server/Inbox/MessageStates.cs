@@ -7,6 +7,7 @@ using ActionMail.Server.Actions;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Inbox;
 
@@ -36,7 +37,7 @@ internal sealed record MessageState(
 }
 
 /// <summary>Reads message states for their owner.</summary>
-internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers)
+internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, IOptions<CardLimits> cards)
 {
     /// <summary>The person's own message, or null.</summary>
     public async Task<MessageState?> FindAsync(Person owner, Guid messageId, CancellationToken cancel)
@@ -65,10 +66,10 @@ internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, Pr
             attempt is null ? null : OutcomeState.Of(attempt));
     }
 
-    private static CardView CardOf(MessageRow message, CardVersionRow? version, string? providerName)
+    private CardView CardOf(MessageRow message, CardVersionRow? version, string? providerName)
     {
         var state = message.CardState.ToString().ToLowerInvariant();
-        if (version is null || Card.Read(version.Json, CardLimits.Default) is not CardReading.Read(var card))
+        if (version is null || Card.Read(version.Json, cards.Value) is not CardReading.Read(var card))
             return new(state, message.Reason?.Code(), 0, message.IsSelfTest, false, null, false, null);
         return new(
             state, message.Reason?.Code(), version.Version, message.IsSelfTest, card.HideOriginalBody,

@@ -1,3 +1,4 @@
+using ActionMail.Mail.Message;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 
@@ -7,6 +8,7 @@ internal static class IntakeSetup
 {
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
+        services.AddOptions<MessageLimits>().BindConfiguration("Messages");
         services.AddSingleton<IntakeStore>();
         services.AddSingleton<ReceiveMessage>();
         return services.AddSmtp(provider =>

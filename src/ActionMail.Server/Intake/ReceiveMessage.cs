@@ -3,6 +3,7 @@ using System.Text;
 using ActionMail.Mail.Message;
 using ActionMail.Mail.Smtp;
 using ActionMail.Protocol.Addresses;
+using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Carriage;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts;
@@ -24,7 +25,8 @@ internal sealed record ReceivedMail(MailMessage Mail, SmtpEnvelope Envelope, Dat
 /// that it is accepted, and tell the open inboxes.
 /// </summary>
 internal sealed class ReceiveMessage(
-    AddressBook addresses, ProviderRegistry providers, IntakeStore store, LiveViews views, IOptions<ServerOptions> options, TimeProvider time, ILogger<ReceiveMessage> log)
+    AddressBook addresses, ProviderRegistry providers, IntakeStore store, LiveViews views, IOptions<ServerOptions> options,
+    IOptions<CardLimits> cards, IOptions<MessageLimits> limits, TimeProvider time, ILogger<ReceiveMessage> log)
 {
     public ValueTask<RecipientAnswer> FindRecipientAsync(string recipient, CancellationToken cancel)
     {
@@ -48,7 +50,7 @@ internal sealed class ReceiveMessage(
     private async Task<string> StoreAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> content, List<Person> owners, EmailAddress? submitter, CancellationToken cancel)
     {
         var arrivedAt = time.GetUtcNow();
-        var mail = MailMessage.Read(content);
+        var mail = MailMessage.Read(content, limits.Value);
         var facts = MailFacts.Of(mail);
         var carried = MailFacts.CardOf(mail);
         var copies = owners.ConvertAll(owner => new DecidedCopy(owner, Decide(facts, carried, owner, arrivedAt, submitter)));
@@ -67,6 +69,7 @@ internal sealed class ReceiveMessage(
         CardDecision.Decide(new(facts, carried, owner.ToRecipient(), arrivedAt)
         {
             FindProvider = providers.Find,
+            Limits = cards.Value,
             UrlPolicy = options.Value.UrlPolicy,
             AuthenticatedSubmitter = submitter,
         });

@@ -53,7 +53,7 @@ public sealed class InputValidationTests
     [Fact]
     public void What_is_not_given_has_its_default()
     {
-        var values = Assert.IsType<InputReading.Valid>(Check(new() { ["must"] = "x" })).Values;
+        var values = Assert.IsType<InputReading.Valid>(Check(new() { ["must"] = "x", ["toggle"] = "" })).Values;
 
         Assert.Equal(("no", "", ""), (values["toggle"], values["one"], values["text"]));
     }
@@ -61,10 +61,10 @@ public sealed class InputValidationTests
     [Fact]
     public void Too_long_and_half_characters_are_refused()
     {
-        Assert.IsType<InputReading.Invalid>(Check(new() { ["must"] = new string('x', InputValidation.MaxValueLength + 1) }));
+        Assert.IsType<InputReading.Invalid>(Check(new() { ["must"] = new string('x', ActionLimits.Default.MaxValueLength + 1) }));
         Assert.IsType<InputReading.Invalid>(Check(new() { ["must"] = "\ud800" }));
-        Assert.IsType<InputReading.Valid>(Check(new() { ["must"] = new string('x', InputValidation.MaxValueLength) }));
+        Assert.IsType<InputReading.Valid>(Check(new() { ["must"] = new string('x', ActionLimits.Default.MaxValueLength) }));
     }
 
-    private static InputReading Check(Dictionary<string, string> given) => InputValidation.Check(Fixtures.Card(Inputs), given);
+    private static InputReading Check(Dictionary<string, string> given) => InputValidation.Check(Fixtures.Card(Inputs), given, ActionLimits.Default);
 }

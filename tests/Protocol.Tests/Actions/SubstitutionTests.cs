@@ -90,7 +90,7 @@ public sealed class SubstitutionTests
     public void An_emptied_authorization_moves_the_token()
     {
         var card = Fixtures.Card("""{"type":"AdaptiveCard","actions":[{"type":"Action.Http","method":"GET","url":"https://api.contoso.test/","headers":[{"name":"Authorization","value":""}]}]}""");
-        var request = Assert.IsType<ActionRequestReading.Ready>(ActionRequestComposer.Compose((CardAction.Http)card.Actions[0], ImmutableSortedDictionary<string, string>.Empty, Fixtures.P1, UrlPolicy.HttpsOnly)).Request;
+        var request = Assert.IsType<ActionRequestReading.Ready>(ActionRequestComposer.Compose((CardAction.Http)card.Actions[0], ImmutableSortedDictionary<string, string>.Empty, Fixtures.P1, UrlPolicy.HttpsOnly, ActionLimits.Default)).Request;
 
         Assert.True(request.UsesActionAuthorization);
         Assert.Null(request.Body);
@@ -109,6 +109,6 @@ public sealed class SubstitutionTests
             headers.Add(new { name = "X-Value", value = header });
         var json = JsonSerializer.Serialize(new { type = "AdaptiveCard", actions = new[] { new { type = "Action.Http", method = "POST", url, headers, body } } });
         var values = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add("a", value).Add("b", "SECRET");
-        return ActionRequestComposer.Compose((CardAction.Http)Fixtures.Card(json).Actions[0], values, Fixtures.P1, UrlPolicy.HttpsOnly);
+        return ActionRequestComposer.Compose((CardAction.Http)Fixtures.Card(json).Actions[0], values, Fixtures.P1, UrlPolicy.HttpsOnly, ActionLimits.Default);
     }
 }
