@@ -11,29 +11,29 @@ internal sealed record HtmlBodyResult(string Html, int BlockedImages);
 /// The HTML of a mail made harmless for the sandboxed frame, by allow-list alone (security E-01). Nothing in the result
 /// loads from anywhere, runs, submits or names anything, and the card's own carriage is taken out.
 /// </summary>
-internal sealed class HtmlBody
+internal static class HtmlBody
 {
-    private readonly HtmlSanitizer _sanitizer = new(HtmlPolicy.Options)
+    private static readonly HtmlSanitizer Sanitizer = new(HtmlPolicy.Options)
     {
         KeepChildNodes = true,      // of an unknown element the text is shown; what must go with its content goes first
     };
 
-    public HtmlBodyResult Sanitize(string html)
+    public static HtmlBodyResult Sanitize(string html)
     {
         if (!PageBounds.Holds(html))
-            return new(PlainBody.ToHtml(PageBounds.TextOf(html)), 0);
+            return new(PlainBody.Render(PageBounds.TextOf(html)), 0);
 
-        var page = _sanitizer.HtmlParserFactory().ParseDocument(html);
+        var page = Sanitizer.HtmlParserFactory().ParseDocument(html);
         RemoveWithContent(page);
         var blocked = BlockImages(page);
         // Taken out before the sanitizer, whose own reading of a style costs a hundred times the rest.
         var styles = TakeStyles(page);
-        _sanitizer.SanitizeDom(page, page.Body);
+        Sanitizer.SanitizeDom(page, page.Body);
         foreach (var (element, style) in styles)
             element.SetAttribute("style", style);
         foreach (var link in page.QuerySelectorAll<IHtmlAnchorElement>("a"))
             SendElsewhere(link);
-        return new(page.Body?.ChildNodes.ToHtml(_sanitizer.OutputFormatter) ?? "", blocked);
+        return new(page.Body?.ChildNodes.ToHtml(Sanitizer.OutputFormatter) ?? "", blocked);
     }
 
     private static void RemoveWithContent(IHtmlDocument page)

@@ -9,7 +9,7 @@ internal static class PlainBody
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    public static string ToHtml(string text)
+    public static string Render(string text)
     {
         var html = new StringBuilder(text.Length + (text.Length / 4));
         var inParagraph = false;
