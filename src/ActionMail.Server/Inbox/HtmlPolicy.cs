@@ -15,17 +15,17 @@ internal static class HtmlPolicy
     // No id, class or name: they could shadow what a script looks up by name (DOM clobbering).
     private const string Attributes = """
         abbr align alt bgcolor border cellpadding cellspacing clear color colspan compact datetime dir face height href hspace
-        lang noshade nowrap reversed role rowspan rules scope size span start style summary title type valign value vspace width
+        lang noshade nowrap reversed role rowspan rules scope size span start summary title type valign value vspace width
         """;
 
     // Nothing that loads, leaves its place or lies over something else.
     private const string Properties = """
-        background-color border border-collapse border-color border-spacing border-style border-width
+        background background-color border border-collapse border-color border-spacing border-style border-width
         border-top border-top-color border-top-style border-top-width border-right border-right-color border-right-style
         border-right-width border-bottom border-bottom-color border-bottom-style border-bottom-width border-left
         border-left-color border-left-style border-left-width border-radius border-top-left-radius border-top-right-radius
         border-bottom-left-radius border-bottom-right-radius box-sizing caption-side clear color direction display empty-cells
-        float font font-family font-size font-style font-variant font-weight height letter-spacing line-height list-style-position
+        float font font-family font-size font-style font-variant font-weight height letter-spacing line-height list-style list-style-position
         list-style-type margin margin-top margin-right margin-bottom margin-left max-height max-width min-height min-width opacity
         overflow overflow-wrap overflow-x overflow-y padding padding-top padding-right padding-bottom padding-left table-layout
         text-align text-decoration text-decoration-color text-decoration-line text-decoration-style text-indent text-transform
@@ -42,11 +42,13 @@ internal static class HtmlPolicy
 
     public static ISet<string> AllowedAttributes { get; } = Words(Attributes);
 
+    public static ISet<string> AllowedProperties { get; } = Words(Properties);
+
     public static HtmlSanitizerOptions Options => new()
     {
         AllowedTags = AllowedTags,
         AllowedAttributes = AllowedAttributes,
-        AllowedCssProperties = Words(Properties),
+        AllowedCssProperties = new HashSet<string>(),      // style goes by way of InlineStyle
         AllowedSchemes = Words("http https mailto tel"),
         AllowedAtRules = new HashSet<CssRuleType>(),
         UriAttributes = Words("href"),

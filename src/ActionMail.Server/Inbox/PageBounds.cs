@@ -10,7 +10,7 @@ namespace ActionMail.Server.Inbox;
 internal static class PageBounds
 {
     private const int MaxCharacters = 1_000_000;
-    private const int MaxTags = 30_000;
+    private const int MaxTags = 20_000;
     private const int MaxAttributes = 100;
     private const int MaxOpen = 256;
     private const int MaxOpenFormatting = 32;
@@ -24,7 +24,7 @@ internal static class PageBounds
     // Their end tags may be left out, and the next one of them ends the last.
     private static readonly HashSet<string> EndedByTheNext = new(StringComparer.OrdinalIgnoreCase)
     {
-        "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "html", "head", "body",
+        "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "html", "head", "body",
     };
 
     public static bool Holds(string html)

@@ -25,12 +25,10 @@ internal static class MailFacts
         };
     }
 
-    public static CarriedCard CardOf(MailMessage mail)
-    {
-        var carried = CardFinder.Find(mail.CardHtml, [.. mail.CardParts.Select(part => new CardPart(part.IsSigned, part.Text, part.Fault))]);
-        // A character set that readers differ about makes a card in it unreadable. Security B-13.
-        return carried is not CarriedCard.None && mail.CardHtmlFault is { } fault ? new CarriedCard.Unreadable(fault) : carried;
-    }
+    public static CarriedCard CardOf(MailMessage mail) => CardFinder.Find(
+        mail.CardHtml,
+        [.. mail.CardParts.Select(part => new CardPart(part.IsSigned, part.Text, part.Fault))],
+        mail.CardHtmlFault);
 
     private static Reason ReasonOf(MessageFault fault) => fault switch
     {

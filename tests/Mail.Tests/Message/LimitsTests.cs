@@ -8,7 +8,13 @@ public class LimitsTests
 {
     private static readonly MessageLimits Small = new()
     {
-        MaxHeaderBytes = 400, MaxFields = 10, MaxFieldBytes = 300, MaxAddresses = 5, MaxDepth = 3, MaxParts = 6, MaxBoundary = 10,
+        MaxHeaderBytes = 400,
+        MaxFields = 10,
+        MaxFieldBytes = 300,
+        MaxAddresses = 5,
+        MaxDepth = 3,
+        MaxParts = 6,
+        MaxBoundary = 10,
     };
 
     [Theory]
