@@ -60,7 +60,11 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
     // Edge to edge with a line above, and the padding inside: the parts of the card lie on each other as in Outlook.
     private static JsonObject Section(params JsonNode[] items) => new()
     {
-        ["type"] = "Container", ["padding"] = "default", ["spacing"] = "none", ["separator"] = true, ["items"] = new JsonArray(items),
+        ["type"] = "Container",
+        ["padding"] = "default",
+        ["spacing"] = "none",
+        ["separator"] = true,
+        ["items"] = new JsonArray(items),
     };
 
     private JsonObject Strip() => new()
@@ -136,7 +140,9 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
         first["isPrimary"] = true;
         yield return new JsonObject
         {
-            ["type"] = "ActionSet", ["spacing"] = "large", ["actions"] = new JsonArray(first, Post(decline, request, "decline", Selection(request))),
+            ["type"] = "ActionSet",
+            ["spacing"] = "large",
+            ["actions"] = new JsonArray(first, Post(decline, request, "decline", Selection(request))),
         };
     }
 
