@@ -29,8 +29,6 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
             ["autoInvokeAction"] = Post("Refresh", request, "card", new JsonObject()),
             ["body"] = Body(request),
         };
-        if (request.IsOpen)
-            card["actions"] = Buttons(request);
         return card.ToJsonString(Compact);
     }
 
@@ -39,25 +37,41 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
         var body = new JsonArray(Strip());
         if (request.Outcome is { } outcome)
             body.Add(Band(outcome));
-        body.Add(new JsonObject
+        var title = new JsonObject
         {
             ["type"] = "TextBlock",
             ["text"] = request.Title,
             ["size"] = "large",
             ["weight"] = "bolder",
             ["wrap"] = true,
-            ["spacing"] = "medium",
-        });
-        foreach (var element in request.Kind is RequestKind.Join ? Message(request) : PeopleRows(request))
-            body.Add(element);
+        };
+        if (request.Kind is RequestKind.Join)
+        {
+            body.Add(Section([title, .. Message(request), .. Buttons(request)]));
+        }
+        else
+        {
+            body.Add(Section(title));
+            body.Add(Section([.. PeopleRows(request), .. Buttons(request)]));
+        }
         return body;
     }
+
+    // Edge to edge with a line above, and the padding inside: the parts of the card lie on each other as in Outlook.
+    private static JsonObject Section(params JsonNode[] items) => new()
+    {
+        ["type"] = "Container",
+        ["padding"] = "default",
+        ["spacing"] = "none",
+        ["separator"] = true,
+        ["items"] = new JsonArray(items),
+    };
 
     private JsonObject Strip() => new()
     {
         ["type"] = "Container",
         ["style"] = "emphasis",
-        ["bleed"] = true,
+        ["padding"] = "default",
         ["items"] = new JsonArray(Columns(
             Auto(Picture("group", "", "small")),
             Wide(Line(GroupPage.GroupName, weight: "bolder"), Line("Private Group", subtle: true)))),
@@ -67,8 +81,9 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
     {
         ["type"] = "Container",
         ["style"] = "good",
-        ["bleed"] = true,
+        ["padding"] = "default",
         ["spacing"] = "none",
+        ["separator"] = true,
         ["items"] = new JsonArray(Columns(
             Auto(Line("✓", weight: "bolder", color: "good")),
             Wide(Line(outcome, color: "good")))),
@@ -91,16 +106,12 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
     {
         if (request.IsOpen)
         {
-            var line = Line("Select the requests you want to approve or decline.");
-            line["separator"] = true;
-            line["spacing"] = "medium";
-            yield return line;
+            yield return Line("Select the requests you want to approve or decline.");
         }
-        foreach (var (place, seat) in request.Seats.Index())
+        foreach (var seat in request.Seats)
         {
             var row = Columns(Auto(Picture(seat.Person.Id, seat.Person.Name, "small")), Wide(Details(seat)));
             row["spacing"] = "medium";
-            row["separator"] = place == 0 && !request.IsOpen;
             yield return row;
         }
     }
@@ -119,13 +130,20 @@ public sealed class GroupCards(GroupsOptions options, Photos photos)
 
     private static IEnumerable<string> Lines(Person person) => new[] { person.Title, person.Office }.Where(text => text.Length > 0);
 
-    private JsonArray Buttons(MembershipRequest request)
+    private IEnumerable<JsonObject> Buttons(MembershipRequest request)
     {
+        if (!request.IsOpen)
+            yield break;
         var (approve, decline) = request.Kind is RequestKind.Join ? ("Approve", "Decline") : ("Approve Selected", "Decline Selected");
         var first = Post(approve, request, "approve", Selection(request));
         first["style"] = "positive";
         first["isPrimary"] = true;
-        return [first, Post(decline, request, "decline", Selection(request))];
+        yield return new JsonObject
+        {
+            ["type"] = "ActionSet",
+            ["spacing"] = "large",
+            ["actions"] = new JsonArray(first, Post(decline, request, "decline", Selection(request))),
+        };
     }
 
     // The platform puts the value of each checkbox into its place before it calls.

@@ -11,8 +11,8 @@ internal static class BodyEndpoint
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; "
         + "sandbox allow-popups allow-popups-to-escape-sandbox";
 
-    // The person's colours; mail that brings its own colours of text or background brings both as a rule, so it is left on white.
-    private const string Style = "html{color-scheme:light dark}body{margin:12px;font:15px/1.5 'Segoe UI',system-ui,sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}";
+    // Always on white: a mail that colours its text expects paper, and would be black on black in a dark page.
+    private const string Style = "html{color-scheme:light;background:#fff;color:#242424}body{margin:12px;font:15px/1.5 'Segoe UI',system-ui,sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}";
 
     public static void MapBody(this IEndpointRouteBuilder routes) => routes.MapGet("/inbox/{id:guid}/body", ShowAsync).RequireAuthorization();
 
