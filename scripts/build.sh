@@ -43,18 +43,18 @@ build() {
 
 # build_if_changed NAME PROJECT…
 build_if_changed() {
-    local stamp=".stamp/$1" started project
+    local stamp=".stamp/$1" project
     shift
     command -v dotnet >/dev/null || need_dotnet
     changed_since "$stamp" || return 0
     need_dotnet
     [[ "$*" != *ActionMail.Server* ]] || need_node # which bundles the front end
     mkdir -p .stamp
-    started="$(mktemp .stamp/started.XXXXXX)"
+    touch "$stamp.started"
     for project in "$@"; do
         [[ $# -eq 1 ]] || printf 'Building %s …\n' "$(basename "$project" .csproj)" >&2
         build "$project" .stamp/log
     done
-    mv -f "$started" "$stamp"
+    mv -f "$stamp.started" "$stamp"
     touch "$stamp.done"
 }
