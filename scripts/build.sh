@@ -16,12 +16,13 @@ need_dotnet() {
     dotnet --version >/dev/null 2>&1 || fail 'dotnet is here, but not the .NET 10 SDK that global.json asks for: install it from https://dotnet.microsoft.com/download.'
 }
 
+# The front end's bundler says from which version on.
 need_node() {
-    local version
+    local version major minor
     version="$(node --version 2>/dev/null || true)"
-    [[ -n "$version" ]] || fail 'Node is missing: install Node 20 or newer from https://nodejs.org and put node and npm on the PATH.'
-    version="${version#v}"
-    ((${version%%.*} >= 20)) || fail "Node $version is too old: install Node 20 or newer from https://nodejs.org."
+    [[ -n "$version" ]] || fail 'Node is missing: install Node 20.19 or newer from https://nodejs.org and put node and npm on the PATH.'
+    IFS=. read -r major minor _ <<<"${version#v}"
+    ((major > 20 || (major == 20 && minor >= 19))) || fail "Node $version is too old: install Node 20.19 or newer from https://nodejs.org."
     command -v npm >/dev/null || fail 'npm is missing: it comes with Node, install it and put it on the PATH.'
 }
 
@@ -29,7 +30,7 @@ need_node() {
 # after it, since a first build makes folders of its own.
 changed_since() {
     [[ ! -e "$1" || ! -e "$1.done" ]] || [[ -n "$(find src samples Directory.*.props global.json .editorconfig \
-        \( -name bin -o -name obj -o -name node_modules -o -path src/ActionMail.Server/wwwroot \) -prune \
+        \( -name bin -o -name obj -o -name node_modules -o -path src/ActionMail.Server/wwwroot/assets \) -prune \
         -o \( -type f -newer "$1" -o -type d -newer "$1.done" \) -print -quit)" ]]
 }
 
@@ -42,18 +43,18 @@ build() {
 
 # build_if_changed NAME PROJECT…
 build_if_changed() {
-    local stamp=".stamp/$1" started project
+    local stamp=".stamp/$1" project
     shift
     command -v dotnet >/dev/null || need_dotnet
     changed_since "$stamp" || return 0
     need_dotnet
     [[ "$*" != *ActionMail.Server* ]] || need_node # which bundles the front end
     mkdir -p .stamp
-    started="$(mktemp .stamp/started.XXXXXX)"
+    touch "$stamp.started"
     for project in "$@"; do
         [[ $# -eq 1 ]] || printf 'Building %s …\n' "$(basename "$project" .csproj)" >&2
         build "$project" .stamp/log
     done
-    mv -f "$started" "$stamp"
+    mv -f "$stamp.started" "$stamp"
     touch "$stamp.done"
 }

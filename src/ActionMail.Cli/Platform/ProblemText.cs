@@ -15,8 +15,9 @@ internal static class ProblemText
             var problem = JsonElement.Parse(body);
             if (problem.ValueKind != JsonValueKind.Object)
                 return null;
-            var parts = new[] { Text(problem, "detail") ?? Text(problem, "title") }.Concat(Fields(problem));
-            var line = string.Join("; ", parts.Where(part => !string.IsNullOrWhiteSpace(part)));
+            var fields = string.Join("; ", Fields(problem));
+            // Beside the fields at fault, a title only says that there are some.
+            var line = fields.Length > 0 ? fields : Text(problem, "detail") ?? Text(problem, "title") ?? "";
             return line.Length is 0 ? null : line[..Math.Min(line.Length, LongestLine)];
         }
         catch (JsonException)

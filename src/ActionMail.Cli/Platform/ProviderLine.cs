@@ -8,6 +8,7 @@ internal sealed record ProviderLine
     public required string Id { get; init; }
     public string Name { get; init; } = "";
     public string State { get; init; } = "approved";
+    public string? StateReason { get; init; }
     public int Revision { get; init; }
     public string? EffectiveAt { get; init; }
     public IReadOnlyList<string> Senders { get; init; } = [];

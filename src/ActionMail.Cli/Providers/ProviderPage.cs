@@ -25,6 +25,7 @@ internal static class ProviderPage
     {
         output.WriteLine($"{provider.Name.Printable} ({provider.Id.Printable})");
         Row(output, "State", $"{provider.State}, revision {provider.Revision}{(provider.EffectiveAt is { } at ? $", effective {at}" : "")}");
+        Row(output, "Because", provider.StateReason);
         Row(output, "Senders", string.Join(", ", provider.Senders));
         Row(output, "Targets", string.Join(", ", provider.Targets));
         Row(output, "Scope", provider.Scope);
