@@ -18,10 +18,14 @@ internal sealed class MessageMemory(long maxBytes)
     public void Return(int bytes) => Interlocked.Add(ref _taken, -bytes);
 }
 
-/// <summary>One message as it arrives, in pooled memory. Holds none between messages.</summary>
-internal sealed class MessageBuffer(MessageMemory memory) : IDisposable
+/// <summary>
+/// One message as it arrives, in one piece of memory: from the pool while it is small, and of its own when it is large, since
+/// the pool keeps what it lends and rounds it up to twice the need. Holds none between messages.
+/// </summary>
+internal sealed class MessageBuffer(MessageMemory memory, long maxMessageBytes) : IDisposable
 {
     private const int FirstBytes = 16 * 1024;
+    private const int PooledBytes = 1024 * 1024;
 
     private byte[] _bytes = [];
     private int _length;
@@ -42,11 +46,8 @@ internal sealed class MessageBuffer(MessageMemory memory) : IDisposable
 
     public void Clear()
     {
-        if (_bytes.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_bytes);
-            memory.Return(_bytes.Length);
-        }
+        memory.Return(_bytes.Length);
+        GiveBack(_bytes);
         (_bytes, _length) = ([], 0);
     }
 
@@ -54,10 +55,10 @@ internal sealed class MessageBuffer(MessageMemory memory) : IDisposable
 
     private bool TryGrow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(FirstBytes, (int)Math.Min(2L * _bytes.Length, Array.MaxLength))));
+        var larger = Take((int)Math.Max(needed, Math.Min(Math.Max(FirstBytes, 4L * _bytes.Length), maxMessageBytes)));
         if (!memory.TryTake(larger.Length))
         {
-            ArrayPool<byte>.Shared.Return(larger);
+            GiveBack(larger);
             return false;
         }
         var length = _length;
@@ -65,5 +66,14 @@ internal sealed class MessageBuffer(MessageMemory memory) : IDisposable
         Clear();
         (_bytes, _length) = (larger, length);
         return true;
+    }
+
+    private static byte[] Take(int bytes) =>
+        bytes <= PooledBytes ? ArrayPool<byte>.Shared.Rent(bytes) : GC.AllocateUninitializedArray<byte>(bytes);
+
+    private static void GiveBack(byte[] bytes)
+    {
+        if (bytes.Length is > 0 and <= PooledBytes)
+            ArrayPool<byte>.Shared.Return(bytes);
     }
 }

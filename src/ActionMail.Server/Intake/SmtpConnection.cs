@@ -13,6 +13,9 @@ internal sealed class SmtpConnection(
     IOptions<SmtpOptions> options, SmtpIntake intake, TimeProvider time, IHostApplicationLifetime lifetime,
     ILogger<SmtpConnection> logger) : ConnectionHandler
 {
+    // So much fits into the kernel's buffers whether the client reads or not.
+    private const int BufferedByTheKernel = 8 * 1024;
+
     private readonly SmtpHouse _house = new(options.Value, intake, time, logger);
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
@@ -25,12 +28,12 @@ internal sealed class SmtpConnection(
         if (refusal is not null)
         {
             logger.TurnedAway(peer.SessionId, peer.Address, refusal.ToString());
-            await SayAsync(wire, peer, new SmtpStep.Quit(refusal));
+            await SayAsync(connection, wire, peer, new SmtpStep.Quit(refusal));
             return;
         }
         try
         {
-            await ConverseAsync(wire, peer);
+            await ConverseAsync(connection, wire, peer);
         }
         finally
         {
@@ -38,7 +41,7 @@ internal sealed class SmtpConnection(
         }
     }
 
-    private async Task ConverseAsync(SmtpWire wire, SmtpPeer peer)
+    private async Task ConverseAsync(ConnectionContext connection, SmtpWire wire, SmtpPeer peer)
     {
         logger.Connected(peer.SessionId, peer.Address);
         await using var stop = lifetime.ApplicationStopping.UnsafeRegister(static me => ((SmtpWire)me!).Stop(), wire);
@@ -51,6 +54,7 @@ internal sealed class SmtpConnection(
         catch (ConnectionAbortedException gone)
         {
             logger.WentAway(peer.SessionId, peer.Address, gone.Message);
+            connection.Abort(gone);
             return;
         }
         catch (Exception fault)
@@ -59,10 +63,10 @@ internal sealed class SmtpConnection(
             lastWords = new SmtpStep.HangUp(SmtpReplies.Fault(peer.SessionId));
         }
         if (lastWords is not null)
-            await SayAsync(wire, peer, lastWords);
+            await SayAsync(connection, wire, peer, lastWords);
     }
 
-    private async Task SayAsync(SmtpWire wire, SmtpPeer peer, SmtpStep lastWords)
+    private async Task SayAsync(ConnectionContext connection, SmtpWire wire, SmtpPeer peer, SmtpStep lastWords)
     {
         try
         {
@@ -78,11 +82,21 @@ internal sealed class SmtpConnection(
                     break;
             }
             await wire.CloseAsync();
+            if (wire.SaidBytes > BufferedByTheKernel)
+                _ = AbortLaterAsync(connection);
         }
         catch (Exception gone) when (gone is ConnectionAbortedException or IOException)
         {
             logger.WentAway(peer.SessionId, peer.Address, gone.Message);
+            connection.Abort(new ConnectionAbortedException(gone.Message, gone));
         }
+    }
+
+    // Kestrel sends what was said before it closes, and waits for a client that does not read as long as that likes.
+    private async Task AbortLaterAsync(ConnectionContext connection)
+    {
+        await Task.Delay(_house.Options.ClosingTimeout, time);
+        connection.Abort(new ConnectionAbortedException("The client does not read our last words."));
     }
 
     private static IPAddress AddressOf(ConnectionContext connection)

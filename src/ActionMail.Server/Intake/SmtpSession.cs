@@ -12,7 +12,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpPeer peer, SmtpHouse house)
     private readonly SmtpOptions _options = house.Options;
     private readonly SmtpConversation _conversation = new(house.Options.Limits);
     private readonly SmtpDataDecoder _decoder = new(house.Options.MaxMessageBytes, house.Options.MaxTextLineBytes);
-    private readonly MessageBuffer _message = new(house.Memory);
+    private readonly MessageBuffer _message = new(house.Memory, house.Options.MaxMessageBytes);
     private bool _isInLine;
     private bool _isOver;
     private SmtpStep? _lastWords;
@@ -43,8 +43,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpPeer peer, SmtpHouse house)
 
     private async Task ListenAsync()
     {
-        var wasInLine = _isInLine;
-        var received = await wire.ReadCommandsAsync(wasInLine ? null : Patience());
+        var received = await wire.ReadCommandsAsync(_isInLine ? null : Patience());
         if (wire.Deadline.HasPassed || wire.IsStopping)
         {
             wire.Consume(received.Buffer.End);
@@ -55,8 +54,6 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpPeer peer, SmtpHouse house)
             await TakeAsync(turn);
         else if (received.IsCompleted)
             End(null);
-        else if (_isInLine && !wasInLine)
-            wire.Deadline.Set(_options.CommandTimeout);
     }
 
     private TimeSpan Patience() =>
@@ -66,12 +63,14 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpPeer peer, SmtpHouse house)
     private async ValueTask<SmtpStep?> HearAsync(ReadOnlySequence<byte> received)
     {
         SmtpStep? turn = null;
-        while (turn is null)
+        for (var isNew = !_isInLine; turn is null; isNew = true)
         {
             switch (SmtpLine.TryTake(ref received, _options.MaxCommandBytes, out var line))
             {
                 case SmtpLineFound.Incomplete:
                     _isInLine = !received.IsEmpty;
+                    if (_isInLine && isNew)
+                        wire.Deadline.Set(_options.CommandTimeout);
                     wire.Consume(received.Start, received.End);
                     return null;
                 case SmtpLineFound.BareLf:
@@ -153,7 +152,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpPeer peer, SmtpHouse house)
             }
             if (wire.Deadline.HasPassed || received.IsCompleted || drained > _options.MaxDrainedBytes)
             {
-                End(wire.Deadline.HasPassed ? TooSlow() : received.IsCompleted ? null : new SmtpStep.HangUp(SmtpReplies.TooLarge));
+                End(wire.Deadline.HasPassed ? TooSlow() : drained > _options.MaxDrainedBytes ? new SmtpStep.HangUp(SmtpReplies.TooLarge) : null);
                 return;
             }
             wire.Deadline.Extend(TimeSpan.FromSeconds(consumed / (double)_options.MinDataBytesPerSecond), most: _options.CommandTimeout);

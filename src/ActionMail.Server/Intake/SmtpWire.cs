@@ -34,6 +34,9 @@ internal sealed class SmtpWire : IAsyncDisposable
 
     public long UnsentBytes => _output.UnflushedBytes;
 
+    /// <summary>The bytes of everything said so far.</summary>
+    public long SaidBytes { get; private set; }
+
     /// <summary>The server stops: a client that is between two commands need not be waited for.</summary>
     public void Stop()
     {
@@ -47,6 +50,7 @@ internal sealed class SmtpWire : IAsyncDisposable
     {
         reply.Bytes.CopyTo(_output.GetSpan(reply.Bytes.Length));
         _output.Advance(reply.Bytes.Length);
+        SaidBytes += reply.Bytes.Length;
     }
 
     /// <summary>What the client has said while it waits for our next reply. Look at <see cref="SmtpDeadline.HasPassed"/> and <see cref="IsStopping"/> first.</summary>

@@ -42,6 +42,7 @@ internal sealed class SmtpHost : IAsyncDisposable
     public static async Task<SmtpHost> StartAsync(params (string Option, object Value)[] options)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();   // the platform's own settings lie beside the tests
         builder.Configuration.AddInMemoryCollection(options
             .Select(each => KeyValuePair.Create($"Smtp:{each.Option}", Convert.ToString(each.Value, CultureInfo.InvariantCulture)))
             .Prepend(new("Smtp:Hostname", "mx.contoso.test"))
@@ -50,7 +51,7 @@ internal sealed class SmtpHost : IAsyncDisposable
         builder.Services.AddSmtp(_ => new SmtpIntake(
             (address, _) => new(host!.FindRecipient(address)),
             (envelope, content, cancel) => host!.KeepAsync(envelope, content, cancel)));
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddFilter("Microsoft", LogLevel.Warning);
         var app = builder.Build();
         host = new(app);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(host.Log);

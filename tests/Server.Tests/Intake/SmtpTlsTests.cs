@@ -6,6 +6,7 @@ namespace ActionMail.Server.Tests.Intake;
 /// <summary>Security A-03: what was said in the clear counts for nothing over TLS.</summary>
 public sealed class SmtpTlsTests : IDisposable
 {
+    private readonly X509Certificate2 _certificate = SelfSigned();
     private readonly string _folder = Directory.CreateTempSubdirectory("smtp-tls").FullName;
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class SmtpTlsTests : IDisposable
     [Fact]
     public async Task Silence_over_tls_ends_with_421()
     {
-        await using var host = await StartAsync(("IdleTimeout", TimeSpan.FromMilliseconds(300)), ("ClosingTimeout", TimeSpan.FromMilliseconds(50)));
+        await using var host = await StartAsync(("IdleTimeout", TimeSpan.FromSeconds(1)), ("ClosingTimeout", TimeSpan.FromMilliseconds(50)));
         await using var client = await OverTlsAsync(host);
         await client.ExpectLastAsync("421 4.4.2");
     }
@@ -88,9 +89,8 @@ public sealed class SmtpTlsTests : IDisposable
     [Fact]
     public async Task Pem_certificate_serves_as_well()
     {
-        using var certificate = SelfSigned();
-        await File.WriteAllTextAsync(InFolder("cert.pem"), certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(InFolder("key.pem"), certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(InFolder("cert.pem"), _certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(InFolder("key.pem"), _certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
         await using var host = await SmtpHost.StartAsync(("CertificatePath", InFolder("cert.pem")), ("CertificateKeyPath", InFolder("key.pem")));
         await using var client = await OverTlsAsync(host);
         Assert.StartsWith("250-", await client.SayAsync("EHLO x"), StringComparison.Ordinal);
@@ -106,22 +106,25 @@ public sealed class SmtpTlsTests : IDisposable
         Assert.StartsWith("502 5.5.1", await client.SayAsync("STARTTLS"), StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _certificate.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     private async Task<SmtpHost> StartAsync(params (string, object)[] options)
     {
-        using var certificate = SelfSigned();
-        await File.WriteAllBytesAsync(InFolder("cert.p12"), certificate.Export(X509ContentType.Pkcs12, "open"));
+        await File.WriteAllBytesAsync(InFolder("cert.p12"), _certificate.Export(X509ContentType.Pkcs12, "open"));
         return await SmtpHost.StartAsync([.. options, ("CertificatePath", InFolder("cert.p12")), ("CertificatePassword", "open")]);
     }
 
-    private static async Task<SmtpLineClient> OverTlsAsync(SmtpHost host)
+    private async Task<SmtpLineClient> OverTlsAsync(SmtpHost host)
     {
         var client = await host.ConnectAsync();
         await client.ExpectAsync("220 ");
         Assert.Contains("STARTTLS", await client.SayAsync("EHLO x"), StringComparison.Ordinal);
         Assert.StartsWith("220 ", await client.SayAsync("STARTTLS"), StringComparison.Ordinal);
-        await client.StartTlsAsync();
+        await client.StartTlsAsync(_certificate.GetCertHashString());
         return client;
     }
 
