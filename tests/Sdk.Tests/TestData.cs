@@ -19,9 +19,9 @@ internal static class TestData
          "actions":[{"type":"Action.Http","title":"Go","method":"POST","url":"https://api.contoso.test/go","body":"{}"}]}
         """;
 
-    /// <summary>A vector of RFC 7520, from the shared test data beside the repository.</summary>
+    /// <summary>A vector of RFC 7520, from the public test suites.</summary>
     public static JsonDocument Cookbook(string file) =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedFolder(), "testdata", "jose", "cookbook", "jws", file)));
+        JsonDocument.Parse(File.ReadAllText(ActionMail.Tests.TestData.Path($"jose/cookbook/jws/{file}")));
 
     public static string PrivateJwk(RSAParameters key) => $$"""
         {"kty":"RSA","n":"{{Text(key.Modulus)}}","e":"{{Text(key.Exponent)}}","d":"{{Text(key.D)}}","p":"{{Text(key.P)}}",
@@ -38,15 +38,4 @@ internal static class TestData
             : null);
 
     private static string Text(byte[]? number) => Base64Url.EncodeToString(number);
-
-    private static string SharedFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var shared = Path.Combine(folder.FullName, "shared");
-            if (Directory.Exists(Path.Combine(shared, "testdata")))
-                return shared;
-        }
-        throw new DirectoryNotFoundException("No folder shared/testdata above the tests.");
-    }
 }

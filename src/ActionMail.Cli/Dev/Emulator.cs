@@ -13,7 +13,7 @@ namespace ActionMail.Cli.Dev;
 internal sealed class Emulator(DevSettings settings, TextWriter output, TimeProvider time)
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(35); // longer than the server lets running calls take
 
     /// <summary>
     /// How long a cause may lag behind its effect: a Ctrl-C reaches the children as well as us, and one that has ended may just have

@@ -9,6 +9,12 @@ public sealed record ActionLimits
     /// <summary>Longest value of one input, in characters. Default 4,096.</summary>
     public int MaxValueLength { get; init; } = 4_096;
 
+    /// <summary>Longest URL after substitution, in characters. Default 8,000.</summary>
+    public int MaxUrlLength { get; init; } = 8_000;
+
+    /// <summary>Longest value of one header after substitution, in characters. Default 4,096.</summary>
+    public int MaxHeaderLength { get; init; } = 4_096;
+
     /// <summary>Longest request body after substitution, in characters. Default 262,144.</summary>
     public int MaxBodyLength { get; init; } = 256 * 1024;
 }

@@ -23,6 +23,11 @@ public static class ActionRequestComposer
 
         string Escaped(string id) => Uri.EscapeDataString(ValueOf(id));
 
+        // Lengths are known before anything is made: a card that repeats a large value must not cost memory.
+        if (LengthOf(action.Url, Escaped) > limits.MaxUrlLength)
+            return new ActionRequestReading.TooLarge($"the URL is over {limits.MaxUrlLength} characters");
+        if (action.Headers.Any(header => LengthOf(header.Value, Escaped) > limits.MaxHeaderLength))
+            return new ActionRequestReading.TooLarge($"a header is over {limits.MaxHeaderLength} characters");
         var url = action.Url.Fill((_, id) => Escaped(id));
         if (DotSegment(action.Url, Escaped) is { } dotted)
             return new ActionRequestReading.ValueRefused(dotted, "The text may not be '.' or '..' here.");
@@ -39,11 +44,12 @@ public static class ActionRequestComposer
             action.Method, target, CardHeaders(action, ValueOf), contentType, body, Header(action, "Authorization") is not null));
     }
 
-    // The length is known before the text is made: a card that repeats a large value must not cost memory. Security G-12.
+    // Security G-12.
+    private static long LengthOf(Template template, Func<string, string> valueOf) => template.Pieces.Sum(piece => (long)(piece.InputId is { } id ? valueOf(id).Length : piece.Text.Length));
+
     private static string? Fill(Template template, string contentType, Func<string, string> valueOf, int maxLength)
     {
-        var length = template.Pieces.Sum(piece => (long)(piece.InputId is { } id ? valueOf(id).Length : piece.Text.Length));
-        if (length > maxLength)
+        if (LengthOf(template, valueOf) > maxLength)
             return null;
         var mediaType = contentType.Split(';', 2)[0].Trim();
         if (mediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
@@ -70,7 +76,7 @@ public static class ActionRequestComposer
     // A segment that is "." or ".." after substitution would be resolved away by the HTTP client, percent-encoded or not. Security G-08.
     private static string? DotSegment(Template url, Func<string, string> valueOf)
     {
-        foreach (var id in url.InputIds)
+        foreach (var id in url.InputIds.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             const char mark = '\uE000';
             var marked = url.Fill((_, other) => string.Equals(other, id, StringComparison.OrdinalIgnoreCase) ? mark + valueOf(other) + mark : valueOf(other));

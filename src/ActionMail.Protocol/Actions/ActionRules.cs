@@ -15,9 +15,6 @@ public enum ClickRefusal
     /// <summary>The card's time to act is over.</summary>
     CardExpired,
 
-    /// <summary>The card is not active.</summary>
-    CardInert,
-
     /// <summary>The card names other actors.</summary>
     NotExpectedActor,
 

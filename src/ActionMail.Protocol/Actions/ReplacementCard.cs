@@ -20,30 +20,29 @@ public abstract record ReplacementReading
 /// <summary>A card that a response puts in place of another passes the same rules as a mailed one, and may not widen its power. Protocol §6, security H-01.</summary>
 public static class ReplacementCard
 {
-    /// <summary>Judges the response's card. <paramref name="provider"/> is null only for a self-test.</summary>
+    /// <summary>Judges the response's card against the registration as it is now.</summary>
     public static ReplacementReading Judge(
-        ReadOnlyMemory<byte> body, Card replaced, ProviderRegistration? provider, Recipient recipient, UrlPolicy policy, CardLimits limits)
+        ReadOnlyMemory<byte> body, ProviderRegistration provider, Recipient recipient, UrlPolicy policy, CardLimits limits)
     {
-        ArgumentNullException.ThrowIfNull(replaced);
+        ArgumentNullException.ThrowIfNull(provider);
         switch (Card.Read(body, limits))
         {
             case CardReading.Malformed(var pointer, var message): return Deny($"the card cannot be read: {pointer} {message}");
             case CardReading.TooLarge(var message): return Deny(message);
             case CardReading.Unsupported(var message): return Deny(message);
-            case CardReading.Read(var card): return JudgeCard(card, replaced, provider, recipient, policy);
+            case CardReading.Read(var card): return JudgeCard(card, provider, recipient, policy);
             default: throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private static ReplacementReading JudgeCard(Card card, Card replaced, ProviderRegistration? provider, Recipient recipient, UrlPolicy policy)
+    private static ReplacementReading JudgeCard(Card card, ProviderRegistration provider, Recipient recipient, UrlPolicy policy)
     {
-        var originator = provider?.Id ?? replaced.Originator;
-        if (card.Originator is { } other && !string.Equals(other, originator, StringComparison.OrdinalIgnoreCase))
+        if (card.Originator is { } other && !string.Equals(other, provider.Id, StringComparison.OrdinalIgnoreCase))
             return Deny($"the card's originator is '{other}', not the provider's");
         ImmutableArray<string> actors = [.. card.ExpectedActors];
         if (!actors.IsEmpty && !actors.Any(actor => recipient.Addresses.Any(address => string.Equals(address.ToString(), actor, StringComparison.OrdinalIgnoreCase))))
             return Deny("the card's expectedActors leave the recipient out");
-        if (provider is not null && ProviderRules.Targets(provider, card, policy) is { Outcome: CheckOutcome.Fail, Evidence: var why })
+        if (ProviderRules.Targets(provider, card, policy) is { Outcome: CheckOutcome.Fail, Evidence: var why })
             return Deny(why);
         return new ReplacementReading.Accepted(card);
     }

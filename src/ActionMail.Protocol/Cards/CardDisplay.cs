@@ -38,8 +38,8 @@ public static class CardDisplay
                 var index = 0;
                 foreach (var item in element.EnumerateArray())
                 {
-                    // Outlook does not show Action.Submit: there is nobody to submit to. Protocol §4.
-                    if (item.TextMember("type") is not "Action.Submit")
+                    // Outlook does not show Action.Submit: there is nobody to submit to. Protocol §4. Action.Execute needs universal actions, which are not carried out yet.
+                    if (item.TextMember("type") is not ("Action.Submit" or "Action.Execute"))
                         Write(writer, item, $"{pointer}/{index}", ids);
                     index++;
                 }
@@ -57,13 +57,14 @@ public static class CardDisplay
     private static void WriteObject(Utf8JsonWriter writer, JsonElement element, string pointer, FrozenDictionary<string, string> ids)
     {
         var type = element.TextMember("type") ?? "";
-        var isCarriedOut = type is "Action.Http" or "Action.Execute";
+        // An action in a place that the reader passes over is data of the sender's: it has no id, and looks are all that is left of it.
+        var isCarriedOut = type is "Action.Http" && ids.ContainsKey(pointer);
         writer.WriteStartObject();
         if (isCarriedOut)
             writer.WriteString("actionId", ids[pointer]);
         foreach (var member in element.EnumerateObject())
         {
-            if ((isCarriedOut && !Looks.Contains(member.Name)) || (pointer.Length == 0 && NotShown.Contains(member.Name)))
+            if (CardReader.IsOpaque(member.Name) || (isCarriedOut && !Looks.Contains(member.Name)) || (pointer.Length == 0 && NotShown.Contains(member.Name)))
                 continue;
             writer.WritePropertyName(member.Name);
             Write(writer, member.Value, $"{pointer}/{JsonPointer.Escape(member.Name)}", ids);

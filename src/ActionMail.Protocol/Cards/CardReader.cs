@@ -31,6 +31,8 @@ internal sealed class CardReader
                 ? new CardReading.Unsupported("the card is a MessageCard")
                 : new CardReading.Malformed("/type", "the card's type is not \"AdaptiveCard\"");
         }
+        if (root.TryGetProperty("expectedActors", out var actors) && !IsListOfTexts(actors))
+            return new CardReading.Malformed("/expectedActors", "expectedActors is an array of addresses: anything else would leave everybody free to act");
         var reader = new CardReader(limits);
         if (reader.Walk(root, "", 1) is { } fault)
             return fault;
@@ -40,9 +42,15 @@ internal sealed class CardReader
             : new CardReading.Malformed("/autoInvokeAction", "a card with nothing but an autoInvokeAction shows nothing");
     }
 
+    /// <summary>Whether a member's content is the sender's own data, which is neither read nor shown.</summary>
+    public static bool IsOpaque(string member) => Opaque.Contains(member);
+
     private static bool HasContent(JsonElement root) =>
         (root.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.Array && body.GetArrayLength() > 0)
         || (root.TryGetProperty("actions", out var actions) && actions.ValueKind == JsonValueKind.Array && actions.GetArrayLength() > 0);
+
+    private static bool IsListOfTexts(JsonElement actors) => actors.ValueKind == JsonValueKind.Null
+        || (actors.ValueKind == JsonValueKind.Array && actors.EnumerateArray().All(actor => actor.ValueKind == JsonValueKind.String));
 
     private CardReading? Walk(JsonElement element, string pointer, int level)
     {
@@ -64,7 +72,7 @@ internal sealed class CardReader
         }
         foreach (var member in element.EnumerateObject())
         {
-            if (!Opaque.Contains(member.Name) && Walk(member.Value, $"{pointer}/{JsonPointer.Escape(member.Name)}", type is null ? level : level + 1) is { } fault)
+            if (!IsOpaque(member.Name) && Walk(member.Value, $"{pointer}/{JsonPointer.Escape(member.Name)}", type is null ? level : level + 1) is { } fault)
                 return fault;
         }
         return null;

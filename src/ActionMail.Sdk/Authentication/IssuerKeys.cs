@@ -60,7 +60,8 @@ internal sealed class IssuerKeys(TimeProvider time, ILogger<IssuerKeys> log) : I
     private async Task RefreshAsync(TokenIssuer issuer, Cache cache, string keyId, CancellationToken cancel)
     {
         // Who has a key to go on with does not wait for another's refresh.
-        var patience = cache.Held.Keys?.ContainsKey(keyId) is true ? TimeSpan.Zero : Timeout.InfiniteTimeSpan;
+        var mayGoOn = cache.Held.Keys?.ContainsKey(keyId) is true && time.GetUtcNow() - cache.Held.FetchedAt <= KeepAtMost;
+        var patience = mayGoOn ? TimeSpan.Zero : Timeout.InfiniteTimeSpan;
         if (!await cache.Gate.WaitAsync(patience, cancel))
             return;
         try

@@ -88,11 +88,11 @@ internal sealed class ActionAnswers(ActionStore store, MessageStates states, IOp
 
     public static IResult NotFound() => Problem(StatusCodes.Status404NotFound, "not_found", "There is no such message or action.");
 
-    // The same press seen again gets the same answer; another press learns that it came second, and with what outcome.
+    // The same press heard again gets the same answer, and so does one that met an attempt which failed; another press learns that it came second, and with what outcome.
     private async Task<IResult> MetAsync(AttemptRow attempt, Guid messageId, Guid? clickId, Person person, CancellationToken cancel)
     {
         var (outcome, card) = await StateAsync(messageId, person, cancel);
-        if (attempt.ClickId == clickId || (clickId is null && attempt.State == AttemptState.Done))
+        if (attempt.ClickId == clickId || clickId is null || attempt.State is AttemptState.Refused or AttemptState.FailedNotSent)
             return TypedResults.Ok(new ActionState(OutcomeState.Of(attempt), card));
         var (code, title) = attempt.State switch
         {
@@ -131,7 +131,6 @@ internal sealed class ActionAnswers(ActionStore store, MessageStates states, IOp
         ClickRefusal.ScopeDenied => "The service is no longer approved for you.",
         ClickRefusal.OriginatorSenderMismatch => "The service no longer sends from this address.",
         ClickRefusal.TargetDenied => "The card wants to call an address that is not registered for the service.",
-        ClickRefusal.CardInert => "This card is not active.",
         _ => throw new UnreachableException(),
     };
 

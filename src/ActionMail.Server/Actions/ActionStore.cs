@@ -38,8 +38,6 @@ internal sealed record FinishedAttempt(AttemptRow Attempt, MessageRow Message, b
 /// <summary>Attempts in the store. Each step is one commit: claimed, sending, and the definite word together with the card that it brought.</summary>
 internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMailDb> contexts, IOptions<ActionOptions> options, IOptions<CardLimits> cards, TimeProvider time)
 {
-    private static readonly AttemptState[] Open = [AttemptState.Claimed, AttemptState.Sending, AttemptState.Unknown];
-
     /// <summary>The person's own message with its card; null when it is not theirs, or has no card that may act.</summary>
     public async Task<StoredCard?> LoadAsync(Person owner, Guid messageId, CancellationToken cancel)
     {
@@ -59,6 +57,13 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
             row => row.OrganizationId == owner.OrganizationId && row.Id == attemptId && row.MessageId == messageId && row.PersonId == owner.Id, cancel);
     }
 
+    /// <summary>The attempt of a press that was heard before, or null.</summary>
+    public async Task<AttemptRow?> FindPressAsync(Person owner, Guid messageId, Guid clickId, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return FindPress(db, owner.OrganizationId, messageId, owner.Id, clickId);
+    }
+
     /// <summary>Records an attempt, unless one for the same action of the same card stands in its way.</summary>
     public Task<ClaimResult> ClaimAsync(AttemptRow attempt, CancellationToken cancel) => writer.WriteAsync(db => Claim(db, attempt), cancel);
 
@@ -67,7 +72,7 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
 
     public Task MarkSendingAsync(AttemptRow attempt, string called, CancellationToken cancel) => writer.WriteAsync(db =>
     {
-        var row = Find(db, attempt);
+        var row = FindIn(AttemptState.Claimed, db, attempt);
         row.State = AttemptState.Sending;
         row.Called = called;
         AuditLog.Append(db, row.OrganizationId, time.GetUtcNow(), "action_sending", row.Id.ToString("D"), row.ActorAddress, new { row.MessageId, called });
@@ -103,13 +108,16 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
 
     private ClaimResult Claim(ActionMailDb db, AttemptRow attempt)
     {
+        if (FindPress(db, attempt.OrganizationId, attempt.MessageId, attempt.PersonId, attempt.ClickId) is { } heardBefore)
+            return new ClaimResult.Met(heardBefore);
         var current = db.Messages.AsNoTracking()
             .Where(row => row.OrganizationId == attempt.OrganizationId && row.Id == attempt.MessageId).Select(row => row.CardVersion).Single();
         if (current != attempt.CardVersion)
             return new ClaimResult.CardChanged();
         var sameAction = db.Attempts.AsNoTracking().Where(row =>
             row.OrganizationId == attempt.OrganizationId && row.MessageId == attempt.MessageId && row.CardVersion == attempt.CardVersion && row.ActionId == attempt.ActionId);
-        if (sameAction.FirstOrDefault(row => Open.Contains(row.State)) is { } open)
+        // An automatic call whose answer never came stands in nobody's way: nobody asked for it, and nobody can ask again.
+        if (sameAction.FirstOrDefault(row => row.State == AttemptState.Claimed || row.State == AttemptState.Sending || (row.State == AttemptState.Unknown && !row.IsAutomatic)) is { } open)
             return new ClaimResult.Met(open);
         if (!attempt.IsAutomatic && sameAction.FirstOrDefault(row => row.State == AttemptState.Done && row.InputsHash == attempt.InputsHash) is { } done)
             return new ClaimResult.Met(done);
@@ -120,6 +128,9 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
             new { attempt.MessageId, attempt.CardVersion, attempt.ActionId, inputs = Convert.ToHexString(attempt.InputsHash), attempt.IsAutomatic });
         return new ClaimResult.Claimed(attempt);
     }
+
+    private static AttemptRow? FindPress(ActionMailDb db, Guid organizationId, Guid messageId, Guid personId, Guid clickId) => db.Attempts.AsNoTracking()
+        .FirstOrDefault(row => row.OrganizationId == organizationId && row.MessageId == messageId && row.PersonId == personId && row.ClickId == clickId);
 
     private static int ClicksInLastMinute(ActionMailDb db, AttemptRow attempt)
     {
@@ -133,6 +144,7 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
         if (row.State != AttemptState.Unknown)
             return null;
         row.State = AttemptState.Claimed;
+        row.ClaimedAt = time.GetUtcNow();
         row.FinishedAt = null;
         AuditLog.Append(db, row.OrganizationId, time.GetUtcNow(), "action_claimed_again", row.Id.ToString("D"), row.ActorAddress, new { row.MessageId });
         return row;
@@ -141,7 +153,7 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
     private FinishedAttempt Finish(ActionMailDb db, AttemptRow attempt, AttemptOutcome outcome)
     {
         var now = time.GetUtcNow();
-        var row = Find(db, attempt);
+        var row = FindIn(AttemptState.Sending, db, attempt);
         var message = db.Messages.Single(other => other.OrganizationId == row.OrganizationId && other.Id == row.MessageId);
         row.State = outcome.State;
         row.Text = outcome.Text;
@@ -186,6 +198,12 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
                 && row.ProviderId == message.ProviderId && row.PersonId != message.PersonId && row.CardVersion > 0)
             .Select(row => new { row.PersonId, row.Id }).AsEnumerable().Select(row => (row.PersonId, row.Id)),
     ];
+
+    // An attempt goes forward from the state that this step expects, or the step is not done: whoever settled it meanwhile has told the actor so.
+    private static AttemptRow FindIn(AttemptState expected, ActionMailDb db, AttemptRow attempt) =>
+        Find(db, attempt) is { } row && row.State == expected
+            ? row
+            : throw new InvalidOperationException($"Attempt {attempt.Id} is not {AttemptStates.Code(expected)} any more.");
 
     private static AttemptRow Find(ActionMailDb db, AttemptRow attempt) =>
         db.Attempts.Single(row => row.OrganizationId == attempt.OrganizationId && row.Id == attempt.Id);

@@ -9,6 +9,9 @@ internal static class ActionsSetup
     {
         services.AddOptions<ActionOptions>().BindConfiguration(ActionOptions.Section)
             .Validate(options => options.CallDeadline > TimeSpan.Zero && options.ConnectDeadline > TimeSpan.Zero, "Actions:CallDeadline and Actions:ConnectDeadline are more than nothing.")
+            .Validate(options => options.AbandonedAfter >= TimeSpan.FromSeconds(1), "Actions:AbandonedAfter is at least a second.")
+            .Validate(options => options is { MaxResponseBytes: > 0, MaxResponseHeadersKiB: > 0, MaxRequestBytes: > 0, MaxInFlightPerProvider: > 0, MaxConnectionsPerProvider: > 0, MaxClicksPerMinute: > 0 },
+                "The limits in Actions are more than nothing.")
             .ValidateOnStart();
         services.AddOptions<ActionLimits>().BindConfiguration(ActionOptions.Section);
         services.AddOptions<CardLimits>().BindConfiguration("Cards");

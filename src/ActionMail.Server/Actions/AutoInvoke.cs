@@ -17,14 +17,24 @@ internal sealed class AutoInvoke(PerformAction perform, IDbContextFactory<Action
     {
         if (!await IsDueAsync(messageId, owner, cancel))
             return null;
-        var click = new Click(messageId, CardAction.AutoInvokeId, cardVersion, Guid.NewGuid(), new Dictionary<string, string>()) { IsAutomatic = true };
-        return await perform.RunAsync(click, owner, cancel) switch
+        return await CallAsync(messageId, cardVersion, owner, cancel) switch
         {
             ClickResult.Started(_, var ended) => ended,
-            ClickResult.Met(_, var ended) => ended,
+            // The call under way may have asked before the other recipient acted: its answer is awaited, and asked for once more.
+            ClickResult.Met(_, var earlier) => AfterAsync(earlier, messageId, cardVersion, owner),
             _ => null,
         };
     }
+
+    private async Task AfterAsync(Task earlier, Guid messageId, int cardVersion, Person owner)
+    {
+        await earlier;
+        if (await CallAsync(messageId, cardVersion, owner, CancellationToken.None) is ClickResult.Started(_, var ended))
+            await ended;
+    }
+
+    private Task<ClickResult> CallAsync(Guid messageId, int cardVersion, Person owner, CancellationToken cancel) => perform.RunAsync(
+        new Click(messageId, CardAction.AutoInvokeId, cardVersion, Guid.NewGuid(), new Dictionary<string, string>()) { IsAutomatic = true }, owner, cancel);
 
     private async Task<bool> IsDueAsync(Guid messageId, Person owner, CancellationToken cancel)
     {

@@ -26,6 +26,20 @@ internal sealed class CarryOut(
     {
         // The attempt outlives the request that asked for it, and ends by its own deadline.
         var cancel = CancellationToken.None;
+        var finished = await CallAsync(claimed, cancel);
+        try
+        {
+            await TellAsync(finished, claimed, cancel);
+        }
+        catch (Exception error)
+        {
+            // The word is given and stored; a view that was not told reads it when it looks again.
+            log.NotTold(claimed.Attempt.Id, error);
+        }
+    }
+
+    private async Task<FinishedAttempt> CallAsync(ClaimedAttempt claimed, CancellationToken cancel)
+    {
         var attempt = claimed.Attempt;
         try
         {
@@ -34,11 +48,11 @@ internal sealed class CarryOut(
             var answer = await providers.SendAsync(claimed.Request, HeadersFor(claimed, token), cancel);
             var finished = await store.FinishAsync(attempt, OutcomeOf(answer, claimed), cancel);
             log.Ended(attempt.Id, AttemptStates.Code(finished.Attempt.State), finished.Attempt.HttpStatus, finished.Attempt.Fault);
-            await TellAsync(finished, claimed, cancel);
+            return finished;
         }
         catch (Exception error)
         {
-            // The store failed: what is recorded stays, and the next start gives it its definite word.
+            // The store failed: what is recorded stays, and AttemptRecovery gives it its definite word.
             log.Abandoned(attempt.Id, error);
             throw;
         }
@@ -77,10 +91,10 @@ internal sealed class CarryOut(
 
     private AttemptOutcome Done(ProviderAnswer.Answered answer, ClaimedAttempt claimed)
     {
-        var outcome = new AttemptOutcome(AttemptState.Done, answer.StatusText ?? OutcomeText.Done) { HttpStatus = answer.Status, Fault = answer.ReplacementFault };
+        var outcome = new AttemptOutcome(AttemptState.Done, answer.StatusText ?? (answer.Status == StatusCodes.Status202Accepted ? OutcomeText.Accepted(claimed.Provider.Name) : OutcomeText.Done)) { HttpStatus = answer.Status, Fault = answer.ReplacementFault };
         if (answer.Replacement is not { } body)
             return outcome;
-        return ReplacementCard.Judge(body, claimed.Stored.Card, claimed.Provider, claimed.Actor.ToRecipient(), server.Value.UrlPolicy, cards.Value) switch
+        return ReplacementCard.Judge(body, claimed.Provider, claimed.Actor.ToRecipient(), server.Value.UrlPolicy, cards.Value) switch
         {
             ReplacementReading.Accepted(var card) => outcome with { Replacement = card },
             ReplacementReading.Denied(var why) => outcome with { Fault = $"refresh_denied: {why}" },
@@ -113,6 +127,9 @@ internal static partial class ActionLog // 3000–3099
 
     [LoggerMessage(3003, LogLevel.Warning, "{Count} attempts that were cut off were given their definite word")]
     public static partial void Settled(this ILogger logger, int count);
+
+    [LoggerMessage(3005, LogLevel.Warning, "The open views were not told of attempt {AttemptId}")]
+    public static partial void NotTold(this ILogger logger, Guid attemptId, Exception error);
 
     [LoggerMessage(3004, LogLevel.Error, "Attempts that were cut off could not be given their definite word; they are tried again")]
     public static partial void NotSettled(this ILogger logger, Exception error);

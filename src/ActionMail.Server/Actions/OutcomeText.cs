@@ -7,6 +7,8 @@ internal static class OutcomeText
 {
     public const string Done = "Done.";
 
+    public static string Accepted(string provider) => $"{provider} accepted the request and has not finished it yet.";
+
     public static string Answered(int status, string provider, string incident) => status switch
     {
         401 => $"{provider} asks you to sign in there first. Open it in a browser, sign in, and try again. ({incident})",

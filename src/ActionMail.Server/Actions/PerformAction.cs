@@ -53,6 +53,9 @@ internal sealed class PerformAction(
     {
         if (await store.LoadAsync(actor, click.MessageId, cancel) is not { } stored)
             return new ClickResult.NotFound();
+        // A press that comes again, by a proxy or an impatient page, is answered with what became of it, whatever the card looks like now.
+        if (await store.FindPressAsync(actor, click.MessageId, click.ClickId, cancel) is { } heardBefore)
+            return Meet(heardBefore);
         var provider = ProviderOf(stored);
         switch (ActionRules.Judge(ContextOf(click.CardVersion, stored, provider, actor), time.GetUtcNow()))
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -69,8 +68,9 @@ internal sealed class ProviderClient(EgressGuard guard, IOptions<ActionOptions> 
     {
         // Content is never null, not even for GET: a request without it is silently sent a second time when the connection breaks (PF-2).
         content = new(request.Body is null ? [] : Encoding.UTF8.GetBytes(request.Body));
-        if (request.Body is not null && MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
-            content.Headers.ContentType = type;
+        // The card's own headers go out as they stand: their names are on a list and their values visible ASCII (CardHeaderRules), which is all that the wire asks.
+        if (request.Body is not null)
+            content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
         var message = new HttpRequestMessage(request.Method == HttpVerb.Get ? HttpMethod.Get : HttpMethod.Post, request.Url.Uri)
         {
             Content = content,
@@ -78,7 +78,7 @@ internal sealed class ProviderClient(EgressGuard guard, IOptions<ActionOptions> 
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         foreach (var (name, value) in request.Headers)
-            message.Headers.Add(name, value);
+            message.Headers.TryAddWithoutValidation(name, value);
         message.Headers.Add(request.UsesActionAuthorization ? ActionHeaders.ActionAuthorization : "Authorization", "Bearer " + headers.Token);
         message.Headers.Add(ActionHeaders.ActionRequestId, headers.ActionRequestId.ToString("D"));
         message.Headers.Add(ActionHeaders.ProviderId, headers.ProviderId);

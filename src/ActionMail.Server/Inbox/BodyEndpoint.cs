@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Text;
 using ActionMail.Mail.Message;
 using ActionMail.Server.Accounts;
+using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Inbox;
 
@@ -16,11 +17,11 @@ internal static class BodyEndpoint
 
     public static void MapBody(this IEndpointRouteBuilder routes) => routes.MapGet("/inbox/{id:guid}/body", ShowAsync).RequireAuthorization();
 
-    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, InboxQueries inbox, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, InboxQueries inbox, IOptions<MessageLimits> limits, CancellationToken cancel)
     {
         if (SignedInPerson.Of(http.User) is not { } reader || await inbox.ContentAsync(reader, id, cancel) is not { } content)
             return TypedResults.NotFound();
-        var mail = MailMessage.Read(content);
+        var mail = MailMessage.Read(content, limits.Value);
         var body = mail.HtmlBody is { } markup ? HtmlBody.Sanitize(markup).Html : PlainBody.Render(mail.TextBody ?? "");
         http.Response.Headers.ContentSecurityPolicy = Policy;
         return TypedResults.Content($"<!DOCTYPE html><html lang=\"\"><head><meta charset=\"utf-8\"><style>{Style}</style></head><body>{body}</body></html>", MediaTypeNames.Text.Html, Encoding.UTF8);

@@ -25,10 +25,17 @@ internal sealed class InboxQueries(
             mine = mine.Where(row => row.ReceivedAt < until);
         }
         var rows = await mine.OrderByDescending(row => row.ReceivedAt).Take(PageSize + 1).ToListAsync(cancel);
+        var hasOlder = rows.Count > PageSize;
+        if (hasOlder)
+        {
+            // The page ends with everything of its last millisecond, or the next one would begin behind some of it.
+            var last = rows[PageSize - 1].ReceivedAt;
+            rows = [.. rows.Where(row => row.ReceivedAt > last), .. await mine.Where(row => row.ReceivedAt == last).ToListAsync(cancel)];
+        }
         var outcomes = await LastOutcomesAsync(db, reader, rows.Select(row => row.Id), cancel);
         return new(
-            [.. rows.Take(PageSize).Select(row => ItemOf(row, outcomes.GetValueOrDefault(row.Id)))],
-            rows.Count > PageSize ? rows[PageSize - 1].ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : null);
+            [.. rows.Select(row => ItemOf(row, outcomes.GetValueOrDefault(row.Id)))],
+            hasOlder ? rows[^1].ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <summary>A message in full, or null when it is not the reader's. Reading marks it as read.</summary>

@@ -6,7 +6,7 @@ namespace ActionMail.Server.Inbox;
 /// <summary>What an open view is told. <paramref name="Data"/> is the JSON of the event, or null where the event alone says it.</summary>
 internal sealed record LiveEvent(string Name, Guid MessageId, object? Data = null);
 
-/// <summary>The views that are open now, and what happens to what they show. A view that cannot keep up loses the oldest events and refetches.</summary>
+/// <summary>The views that are open now, and what happens to what they show. A view that cannot keep up loses the oldest events; each event holds the whole state, so the last one counts.</summary>
 internal sealed class LiveViews
 {
     private const int MostWaiting = 64;

@@ -14,28 +14,32 @@ internal static class MessageEndpoints
     {
         api.MapGet("/messages/{id:guid}", async (Guid id, Person person, MessageStates states, CancellationToken cancel) =>
             await states.FindAsync(person, id, cancel) is { } state ? TypedResults.Ok(state) : Actions.ActionAnswers.NotFound());
-        api.MapGet("/messages/{id:guid}/events", async (Guid id, Person person, MessageStates states, LiveViews views, TimeProvider time, IHostApplicationLifetime host, CancellationToken cancel) =>
+        api.MapGet("/messages/{id:guid}/events", async (Guid id, Person person, MessageStates states, LiveViews views, HttpContext http, CancellationToken cancel) =>
             await states.FindAsync(person, id, cancel) is null
                 ? Actions.ActionAnswers.NotFound()
-                : TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, id), time, host, cancel)));
-        api.MapGet("/events", (Person person, LiveViews views, TimeProvider time, IHostApplicationLifetime host, CancellationToken cancel) =>
-            TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, null), time, host, cancel)));
+                : TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, id), http, cancel)));
+        api.MapGet("/events", (Person person, LiveViews views, HttpContext http, CancellationToken cancel) =>
+            TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, null), http, cancel)));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        LiveViews.Subscription subscription, TimeProvider time, IHostApplicationLifetime host, [EnumeratorCancellation] CancellationToken cancel)
+        LiveViews.Subscription subscription, HttpContext http, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var _ = subscription;
+        var (time, host, sessions) = (Service<TimeProvider>(http), Service<IHostApplicationLifetime>(http), Service<Sessions>(http));
         // An open stream must not hold up a stopping server.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, host.ApplicationStopping);
         yield return new("{}", "ping");
         while (!stop.IsCancellationRequested)
         {
-            if (await NextAsync(subscription, time, stop.Token) is not { } happened)
+            // The stream is no longer than the session: signing out anywhere ends it with the next event or ping.
+            if (await NextAsync(subscription, time, stop.Token) is not { } happened || !await sessions.IsRunningAsync(http.User, cancel))
                 yield break;
             yield return happened;
         }
     }
+
+    private static T Service<T>(HttpContext http) where T : notnull => http.RequestServices.GetRequiredService<T>();
 
     // A line from time to time keeps proxies from closing the stream, and finds out whether anybody listens.
     private static async Task<SseItem<string>?> NextAsync(LiveViews.Subscription subscription, TimeProvider time, CancellationToken stop)

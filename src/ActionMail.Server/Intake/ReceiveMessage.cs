@@ -54,7 +54,7 @@ internal sealed class ReceiveMessage(
         var facts = MailFacts.Of(mail);
         var carried = MailFacts.CardOf(mail);
         var copies = owners.ConvertAll(owner => new DecidedCopy(owner, Decide(facts, carried, owner, arrivedAt, submitter)));
-        var jwsHash = carried is CarriedCard.Signed signed ? SHA256.HashData(Encoding.ASCII.GetBytes(signed.Jws)) : null;
+        var jwsHash = carried is CarriedCard.Signed signed ? SignedPartHash(signed.Jws) : null;
         var received = new ReceivedMail(mail, envelope, arrivedAt, SHA256.HashData(content.Span), jwsHash, copies);
         var stored = await store.StoreAsync(received, cancel);
         foreach (var message in stored)
@@ -73,6 +73,9 @@ internal sealed class ReceiveMessage(
             UrlPolicy = options.Value.UrlPolicy,
             AuthenticatedSubmitter = submitter,
         });
+
+    // Without the signature: an ECDSA signature has a second spelling that verifies as well, and the card would be new again. Security C-23.
+    private static byte[] SignedPartHash(string jws) => SHA256.HashData(Encoding.UTF8.GetBytes(jws[..Math.Max(0, jws.LastIndexOf('.'))]));
 
     private Person? OwnerOf(string recipient) => EmailAddress.TryParse(recipient, out var address) ? addresses.Find(address) : null;
 }

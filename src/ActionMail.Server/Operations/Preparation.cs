@@ -1,6 +1,7 @@
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,8 @@ internal static class Preparation
         }
         // Made here if missing, so that the operator finds it as soon as the platform says that it is ready.
         services.GetRequiredService<OperatorToken>();
+        // Read here too: a damaged key file must be heard of now and not at the first click.
+        services.GetRequiredService<SigningKeys>().Current();
         await services.GetRequiredService<AddressBook>().ReloadAsync(cancel);
         await services.GetRequiredService<ProviderRegistry>().ReloadAsync(cancel);
     }

@@ -25,6 +25,21 @@ internal sealed class ServerOptions
     [Required]
     public Uri PublicUrl { get; init; } = null!;
 
+    /// <summary>The address to listen on. Default 127.0.0.1: a reverse proxy on this machine, or nobody else. The emulator allows loopback only.</summary>
+    public string ListenAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>The port to listen on. Default the public URL's.</summary>
+    public int? ListenPort { get; init; }
+
+    /// <summary>PEM file with the certificate chain; with it the platform speaks TLS itself. Default none.</summary>
+    public string? CertificatePath { get; init; }
+
+    /// <summary>PEM file with the certificate's private key. Default none: the key is in <see cref="CertificatePath"/>.</summary>
+    public string? CertificateKeyPath { get; init; }
+
+    /// <summary>Addresses of the reverse proxies whose X-Forwarded-Proto and X-Forwarded-For are believed. Default none.</summary>
+    public string[] TrustedProxies { get; init; } = [];
+
     /// <summary>Where the database, the keys and the operator's token are kept. Default <c>data</c> below the working folder.</summary>
     [Required]
     public string DataFolder { get; init => field = Path.GetFullPath(value); } = Path.GetFullPath("data");

@@ -1,8 +1,11 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActionMail.Server.Inbox;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +20,9 @@ internal static class WebSetup
     {
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations()
             .Validate(options => options.PublicUrl is { IsAbsoluteUri: true, PathAndQuery: "/" }, "ActionMail:PublicUrl is an absolute URL without a path.")
+            .Validate(options => IPAddress.TryParse(options.ListenAddress, out var address) && (options.Mode != ServerMode.Emulator || IPAddress.IsLoopback(address)),
+                "ActionMail:ListenAddress is an IP address; the emulator listens on loopback only.")
+            .Validate(options => options.TrustedProxies.All(proxy => IPAddress.TryParse(proxy, out _)), "ActionMail:TrustedProxies are IP addresses.")
             .Validate(options => options.Mode != ServerMode.Emulator || options.PublicUrl.IsLoopback, "The emulator serves this machine alone: ActionMail:PublicUrl must name localhost.")
             .Validate(options => options.Mode == ServerMode.Emulator || options.PublicUrl.Scheme == Uri.UriSchemeHttps, "Outside the emulator ActionMail:PublicUrl must use https.")
             .ValidateOnStart();
@@ -24,7 +30,26 @@ internal static class WebSetup
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServerOptions>>((kestrel, server) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenLocalhost(server.Value.PublicUrl.Port);
+            var (address, port) = (IPAddress.Parse(server.Value.ListenAddress), server.Value.ListenPort ?? server.Value.PublicUrl.Port);
+            // localhost is two addresses, and browsers try the other one first.
+            if (address.Equals(IPAddress.Loopback))
+                kestrel.ListenLocalhost(port, Configure);
+            else
+                kestrel.Listen(address, port, Configure);
+
+            void Configure(ListenOptions listen)
+            {
+                if (server.Value.CertificatePath is { } certificate)
+                    listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate, server.Value.CertificateKeyPath));
+            }
+        });
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ServerOptions>>((forwarded, server) =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedFor;
+            forwarded.KnownIPNetworks.Clear();
+            forwarded.KnownProxies.Clear();
+            foreach (var proxy in server.Value.TrustedProxies)
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
         });
         // Kestrel takes any Host; only our own may reach a page or become part of an answer (security I-04).
         services.AddOptions<HostFilteringOptions>().Configure<IOptions<ServerOptions>>((filter, server) =>
@@ -43,6 +68,8 @@ internal static class WebSetup
 
     public static void UseWeb(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxies.Length > 0)
+            app.UseForwardedHeaders();
         app.UseHostFiltering();
         app.Use(AddSecurityHeaders);
         app.UseWhen(context => IsApi(context), api => api.UseExceptionHandler().UseStatusCodePages());

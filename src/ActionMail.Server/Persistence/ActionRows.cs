@@ -58,7 +58,8 @@ internal sealed class AttemptRow
     public string Called { get; set; } = "";
 
     public int? HttpStatus { get; set; }
-    public required DateTimeOffset ClaimedAt { get; init; }
+    /// <summary>When it was claimed, the last time where it was claimed again.</summary>
+    public required DateTimeOffset ClaimedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
 }
 

@@ -24,14 +24,16 @@ internal sealed class ProviderStore(StoreWriter writer, IDbContextFactory<Action
     {
         var json = content.ToJson();
         var change = await writer.WriteAsync(db => Apply(db, organizationId, id, json, by), cancel);
-        await registry.ReloadAsync(cancel);
+        // What is committed must run, whether or not the caller still waits.
+        await registry.ReloadAsync(CancellationToken.None);
         return change;
     }
 
     public async Task<ProviderChange> MoveAsync(string id, ProviderState to, string reason, string by, CancellationToken cancel)
     {
         var change = await writer.WriteAsync(db => Move(db, id, to, reason, by), cancel);
-        await registry.ReloadAsync(cancel);
+        // What is committed must run, whether or not the caller still waits.
+        await registry.ReloadAsync(CancellationToken.None);
         return change;
     }
 

@@ -80,9 +80,17 @@ internal sealed class SigningKeys
         return key;
     }
 
-    private static SigningKey Load(string file) =>
-        ToKey(JsonSerializer.Deserialize<StoredKey>(File.ReadAllBytes(file), JsonSerializerOptions.Web)
-            ?? throw new StartupException($"The signing key {file} is damaged. Restore it from a backup, or delete it: providers will meet a new key."));
+    private static SigningKey Load(string file)
+    {
+        try
+        {
+            return ToKey(JsonSerializer.Deserialize<StoredKey>(File.ReadAllBytes(file), JsonSerializerOptions.Web) ?? throw new JsonException("null"));
+        }
+        catch (Exception error) when (error is JsonException or CryptographicException or ArgumentNullException)
+        {
+            throw new StartupException($"The signing key {file} is damaged. Restore it from a backup, or delete it: providers will meet a new key.");
+        }
+    }
 
     private static SigningKey ToKey(StoredKey stored)
     {

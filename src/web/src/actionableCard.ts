@@ -33,6 +33,8 @@ export class ActionableCard extends HTMLElement {
   private state: PressState = { phase: "ready" };
   private pressed: HTMLElement | null = null;
   private isAsking = false;
+  /** Another recipient acted while the service was being asked: its answer may be from before. */
+  private mustAskAgain = false;
 
   connectedCallback(): void {
     const messageId = this.getAttribute("message-id");
@@ -143,7 +145,11 @@ export class ActionableCard extends HTMLElement {
 
   /** Lets the service say what has become of the card: once on opening, and when another recipient has acted. */
   private async autoInvoke(): Promise<void> {
-    if (this.isAsking || !this.shown) return;
+    if (!this.shown) return;
+    if (this.isAsking) {
+      this.mustAskAgain = true;
+      return;
+    }
     this.isAsking = true;
     this.region.toggleAttribute("data-asking", true);
     const quiet = window.setTimeout(() => this.region.removeAttribute("data-asking"), autoInvokeShownMilliseconds);
@@ -152,6 +158,10 @@ export class ActionableCard extends HTMLElement {
     this.region.removeAttribute("data-asking");
     this.isAsking = false;
     if (card) this.show({ card });
+    if (this.mustAskAgain) {
+      this.mustAskAgain = false;
+      await this.autoInvoke();
+    }
   }
 
   // --- drawing --------------------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ public sealed class ActionRulesTests
     }
 
     private static ReplacementReading Judge(string json) =>
-        ReplacementCard.Judge(Encoding.UTF8.GetBytes(json), Card(GoldenCard), P1, Owner(Alice), UrlPolicy.HttpsOnly, CardLimits.Default);
+        ReplacementCard.Judge(Encoding.UTF8.GetBytes(json), P1, Owner(Alice), UrlPolicy.HttpsOnly, CardLimits.Default);
 
     private static Card Expecting(string actors) => Card(GoldenCard.Replace("\"version\"", $"\"expectedActors\":[\"{actors}\"],\"version\"", StringComparison.Ordinal));
 }

@@ -83,6 +83,14 @@ public sealed class SubstitutionTests
         Assert.IsType<ActionRequestReading.TooLarge>(Read("https://api.contoso.test/", string.Concat(Enumerable.Repeat("{{a.value}}", 100)), null, null, new string('x', 100_000)));
 
     [Fact]
+    public void A_url_or_header_that_repeats_a_value_is_refused_before_it_is_made()
+    {
+        Assert.IsType<ActionRequestReading.TooLarge>(Read("https://api.contoso.test/" + string.Concat(Enumerable.Repeat("{{a.value}}", 10_000)), "", null, null, "x"));
+        Assert.IsType<ActionRequestReading.TooLarge>(Read("https://api.contoso.test/", "", null, "{{a.value}}{{a.value}}", new string('x', 2_100)));
+        Assert.IsType<ActionRequestReading.Ready>(Read("https://api.contoso.test/{{a.value}}", "", null, "{{a.value}}", new string('x', 2_000)));
+    }
+
+    [Fact]
     public void Json_in_text_plain_cannot_be_broken_out_of() =>
         Assert.Equal("""{"a":"\"x"}""", Compose("""{"a":"{{a.value}}"}""", "\"x", "text/plain").Body!.Replace("\\u0022", "\\\"", StringComparison.Ordinal));
 

@@ -10,7 +10,8 @@ public sealed class CardDisplayTests
          "body":[{"type":"TextBlock","text":"Hello"},{"type":"Container","selectAction":{"type":"Action.Http","method":"GET","url":"https://select-secret.test/"},"items":[]},
                  {"type":"ActionSet","actions":[{"type":"Action.ShowCard","title":"More","card":{"type":"AdaptiveCard","actions":[
                     {"type":"Action.Http","title":"Inner","style":"positive","method":"POST","url":"https://inner-secret.test/","headers":[{"name":"X-A","value":"h-secret"}],"body":"b-secret"}]}}]}],
-         "actions":[{"type":"Action.Submit","title":"No","data":"s-secret"},{"type":"Action.OpenUrl","title":"Open","url":"https://open.test/"},{"type":"Action.Execute","title":"Run","verb":"v-secret","data":{"d":"d-secret"}}]}
+         "actions":[{"type":"Action.Submit","title":"No","data":"s-secret"},{"type":"Action.OpenUrl","title":"Open","url":"https://open.test/"},{"type":"Action.Execute","title":"Run","verb":"v-secret","data":{"d":"d-secret"}}],
+         "msteams":{"type":"Action.Http","url":"https://team-secret.test/"},"metadata":{"type":"Action.Http"}}
         """;
 
     [Fact]
@@ -21,6 +22,7 @@ public sealed class CardDisplayTests
         Assert.DoesNotContain("secret", display, StringComparison.Ordinal);
         Assert.Contains("https://open.test/", display, StringComparison.Ordinal);
         Assert.DoesNotContain("Action.Submit", display, StringComparison.Ordinal);
+        Assert.DoesNotContain("Action.Execute", display, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed class CardReadingTests
     [InlineData("value in the scheme", """{"type":"AdaptiveCard","actions":[{"type":"Action.Http","method":"GET","url":"{{a.value}}://contoso.test/"}]}""")]
     [InlineData("value in the port", """{"type":"AdaptiveCard","actions":[{"type":"Action.Http","method":"GET","url":"https://contoso.test:{{a.value}}/"}]}""")]
     [InlineData("value right behind the host", """{"type":"AdaptiveCard","actions":[{"type":"Action.Http","method":"GET","url":"https://contoso.test{{a.value}}"}]}""")]
+    [InlineData("expectedActors as one text", """{"type":"AdaptiveCard","expectedActors":"ceo@t1.test"}""")]
+    [InlineData("expectedActors as numbers", """{"type":"AdaptiveCard","expectedActors":[1]}""")]
     [InlineData("nothing but an autoInvokeAction", """{"type":"AdaptiveCard","autoInvokeAction":{"type":"Action.Http","method":"POST","url":"https://a.test/","body":""}}""")]
     [InlineData("autoInvokeAction with GET", """{"type":"AdaptiveCard","body":[{"type":"TextBlock","text":"x"}],"autoInvokeAction":{"type":"Action.Http","method":"GET","url":"https://a.test/"}}""")]
     public void A_card_that_could_be_read_in_two_ways_is_malformed(string what, string json) =>

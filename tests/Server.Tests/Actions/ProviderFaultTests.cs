@@ -149,6 +149,35 @@ public sealed class ProviderFaultTests : IAsyncLifetime
         Assert.Single(_provider.Seen);
     }
 
+    [Theory]
+    [InlineData("Accept", "json")]
+    [InlineData("Accept-Language", "en US;;q=x")]
+    [InlineData("Content-Type", "no type at all")]
+    public async Task A_sloppy_header_of_the_card_goes_out_as_it_stands(string name, string value)
+    {
+        var card = _service.Card().Replace("\"method\"", $$"""  "headers":[{"name":"{{name}}","value":"{{value}}"}],"method" """, StringComparison.Ordinal);
+        await _service.SendAsync(_service.Mail(card));
+        var id = await _owner.NewestMessageAsync();
+        await _owner.OpenAsync(id);
+
+        Assert.Equal("done", (await _owner.PressAsync(id, "Approve")).OutcomeState);
+        Assert.Equal(value, Assert.Single(_provider.Seen).Header(name));
+    }
+
+    [Fact]
+    public async Task A_press_that_is_heard_again_after_a_refusal_is_not_sent_again()
+    {
+        _provider.Behave = (_, stream, cancel) => StubProvider.Answer(stream, "500 Broken", "", cancel: cancel);
+        var clickId = Guid.NewGuid();
+
+        var first = await _owner.PressAsync(_id, "Approve", clickId: clickId);
+        var again = await _owner.PressAsync(_id, "Approve", clickId: clickId);
+        var another = await _owner.PressAsync(_id, "Approve");
+
+        Assert.Equal(("refused", "refused", "refused"), (first.OutcomeState, again.OutcomeState, another.OutcomeState));
+        Assert.Equal(2, _provider.Seen.Count);
+    }
+
     private static AttemptRow Copy(AttemptRow row, string actionId, AttemptState state) => new()
     {
         OrganizationId = row.OrganizationId,

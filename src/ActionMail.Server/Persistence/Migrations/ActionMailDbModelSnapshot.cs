@@ -138,6 +138,10 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasIndex("OrganizationId", "MessageId", "ClaimedAt")
                         .HasDatabaseName("ix_attempts_organization_id_message_id_claimed_at");
 
+                    b.HasIndex("OrganizationId", "MessageId", "PersonId", "ClickId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attempts_organization_id_message_id_person_id_click_id");
+
                     b.HasIndex(new[] { "OrganizationId", "MessageId", "CardVersion", "ActionId", "InputsHash" }, "ix_attempts_done")
                         .IsUnique()
                         .HasDatabaseName("ix_attempts_organization_id_message_id_card_version_action_id_inputs_hash")
@@ -146,7 +150,7 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasIndex(new[] { "OrganizationId", "MessageId", "CardVersion", "ActionId" }, "ix_attempts_open")
                         .IsUnique()
                         .HasDatabaseName("ix_attempts_organization_id_message_id_card_version_action_id")
-                        .HasFilter("state IN ('Claimed', 'Sending', 'Unknown')");
+                        .HasFilter("state IN ('Claimed', 'Sending') OR (state = 'Unknown' AND is_automatic = FALSE)");
 
                     b.ToTable("attempts", (string)null);
                 });

@@ -22,6 +22,8 @@ export function readAnswer(status: number, body: unknown): Answer {
   const text = problemText(status, members);
   if (status === 400 && code === "invalid_inputs") return { kind: "invalidInputs", errors: readErrors(members["errors"]), text };
   if (status === 409) return { kind: "conflict", code, text, outcome, card };
+  // A server that broke down may have sent the request all the same: only what it says next time is sure.
+  if (status >= 500 && status !== 503) return { kind: "unreachable" };
   return { kind: "refused", text };
 }
 

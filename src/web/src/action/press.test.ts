@@ -144,7 +144,7 @@ describe("an HTTP answer is read as", () => {
     [404, {}, "refused"],
     [409, { code: "already_done" }, "conflict"],
     [429, {}, "refused"],
-    [500, "<html>", "refused"],
+    [500, "<html>", "unreachable"],
     [503, null, "refused"],
   ])("%i %j → %s", (status, body, kind) => expect(readAnswer(status, body).kind).toBe(kind));
 
@@ -156,6 +156,6 @@ describe("an HTTP answer is read as", () => {
     [403, { detail: "Only the owner may." }, "Only the owner may."],
     [429, { title: "Too Many Requests" }, "That were many requests in a short time. Wait a moment, then try again."],
     [418, { title: "Teapot" }, "Teapot"],
-    [500, null, "This did not work. Nothing was done; reload the page and try again."],
+    [418, null, "This did not work. Nothing was done; reload the page and try again."],
   ])("a sentence for people: %i %j", (status, body, text) => expect(readAnswer(status, body)).toMatchObject({ text }));
 });

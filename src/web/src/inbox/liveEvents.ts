@@ -7,23 +7,19 @@ const reopenAfterMilliseconds = 10_000;
 export class LiveEvents {
   private source: EventSource | null = null;
   private reopening: number | undefined;
-  private wasOpen = false;
 
   constructor(
     private readonly url: string,
     private readonly handlers: ReadonlyMap<string, (data: unknown) => void>,
-    /** Called when the stream is there again after a gap, in which something may have been missed. */
-    private readonly onResume: () => void,
+    /** Called whenever the stream opens: something may have happened since the page was made, or in a gap. */
+    private readonly onOpen: () => void,
   ) {}
 
   open(): void {
     if (this.source) return;
     const source = new EventSource(this.url);
     this.source = source;
-    source.onopen = () => {
-      if (this.wasOpen) this.onResume();
-      this.wasOpen = true;
-    };
+    source.onopen = () => this.onOpen();
     source.onerror = () => {
       if (source.readyState === EventSource.CLOSED) this.reopenLater();
     };

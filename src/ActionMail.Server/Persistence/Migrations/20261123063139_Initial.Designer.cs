@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ActionMail.Server.Persistence.Migrations
 {
     [DbContext(typeof(ActionMailDb))]
-    [Migration("20261123053241_Initial")]
+    [Migration("20261123063139_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -141,6 +141,10 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasIndex("OrganizationId", "MessageId", "ClaimedAt")
                         .HasDatabaseName("ix_attempts_organization_id_message_id_claimed_at");
 
+                    b.HasIndex("OrganizationId", "MessageId", "PersonId", "ClickId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attempts_organization_id_message_id_person_id_click_id");
+
                     b.HasIndex(new[] { "OrganizationId", "MessageId", "CardVersion", "ActionId", "InputsHash" }, "ix_attempts_done")
                         .IsUnique()
                         .HasDatabaseName("ix_attempts_organization_id_message_id_card_version_action_id_inputs_hash")
@@ -149,7 +153,7 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasIndex(new[] { "OrganizationId", "MessageId", "CardVersion", "ActionId" }, "ix_attempts_open")
                         .IsUnique()
                         .HasDatabaseName("ix_attempts_organization_id_message_id_card_version_action_id")
-                        .HasFilter("state IN ('Claimed', 'Sending', 'Unknown')");
+                        .HasFilter("state IN ('Claimed', 'Sending') OR (state = 'Unknown' AND is_automatic = FALSE)");
 
                     b.ToTable("attempts", (string)null);
                 });
