@@ -38,8 +38,6 @@ internal sealed record FinishedAttempt(AttemptRow Attempt, MessageRow Message, b
 /// <summary>Attempts in the store. Each step is one commit: claimed, sending, and the definite word together with the card that it brought.</summary>
 internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMailDb> contexts, IOptions<ActionOptions> options, TimeProvider time)
 {
-    private static readonly AttemptState[] Open = [AttemptState.Claimed, AttemptState.Sending, AttemptState.Unknown];
-
     /// <summary>The person's own message with its card; null when it is not theirs, or has no card that may act.</summary>
     public async Task<StoredCard?> LoadAsync(Person owner, Guid messageId, CancellationToken cancel)
     {
@@ -108,7 +106,8 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
             return new ClaimResult.CardChanged();
         var sameAction = db.Attempts.AsNoTracking().Where(row =>
             row.OrganizationId == attempt.OrganizationId && row.MessageId == attempt.MessageId && row.CardVersion == attempt.CardVersion && row.ActionId == attempt.ActionId);
-        if (sameAction.FirstOrDefault(row => Open.Contains(row.State)) is { } open)
+        // Nobody waits for the outcome of an automatic call that was not answered: the next one is a call of its own.
+        if (sameAction.FirstOrDefault(row => row.State == AttemptState.Claimed || row.State == AttemptState.Sending || (row.State == AttemptState.Unknown && !row.IsAutomatic)) is { } open)
             return new ClaimResult.Met(open);
         if (!attempt.IsAutomatic && sameAction.FirstOrDefault(row => row.State == AttemptState.Done && row.InputsHash == attempt.InputsHash) is { } done)
             return new ClaimResult.Met(done);

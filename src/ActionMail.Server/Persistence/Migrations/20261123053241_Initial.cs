@@ -245,7 +245,7 @@ namespace ActionMail.Server.Persistence.Migrations
                 table: "attempts",
                 columns: new[] { "organization_id", "message_id", "card_version", "action_id" },
                 unique: true,
-                filter: "state IN ('Claimed', 'Sending', 'Unknown')");
+                filter: "state IN ('Claimed', 'Sending') OR (state = 'Unknown' AND is_automatic = FALSE)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_attempts_organization_id_message_id_card_version_action_id_inputs_hash",

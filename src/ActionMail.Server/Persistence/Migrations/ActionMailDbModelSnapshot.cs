@@ -146,7 +146,7 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasIndex(new[] { "OrganizationId", "MessageId", "CardVersion", "ActionId" }, "ix_attempts_open")
                         .IsUnique()
                         .HasDatabaseName("ix_attempts_organization_id_message_id_card_version_action_id")
-                        .HasFilter("state IN ('Claimed', 'Sending', 'Unknown')");
+                        .HasFilter("state IN ('Claimed', 'Sending') OR (state = 'Unknown' AND is_automatic = FALSE)");
 
                     b.ToTable("attempts", (string)null);
                 });
