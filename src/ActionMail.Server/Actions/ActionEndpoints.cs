@@ -52,8 +52,10 @@ internal static class ActionEndpoints
     /// <summary>Waits until the attempt has its definite word, also when another process carries it out.</summary>
     internal static async Task<AttemptRow> EndedAsync(AttemptRow attempt, Task ended, ActionStore store, Person person, ActionOptions options, TimeProvider time, CancellationToken cancel)
     {
-        await ended.WaitAsync(cancel);
-        var giveUpAt = time.GetUtcNow() + options.CallDeadline + options.ConnectDeadline;
+        var patience = options.CallDeadline + options.ConnectDeadline;
+        var giveUpAt = time.GetUtcNow() + patience;
+        // Not longer than a call can take: a store that takes no writes must not keep the page waiting too.
+        await Task.WhenAny(ended, Task.Delay(patience, time, cancel));
         while (true)
         {
             var now = await store.FindAttemptAsync(person, attempt.MessageId, attempt.Id, cancel) ?? attempt;

@@ -72,7 +72,7 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
 
     public Task MarkSendingAsync(AttemptRow attempt, string called, CancellationToken cancel) => writer.WriteAsync(db =>
     {
-        var row = FindIn(AttemptState.Claimed, db, attempt);
+        var row = FindIn([AttemptState.Claimed], db, attempt);
         row.State = AttemptState.Sending;
         row.Called = called;
         AuditLog.Append(db, row.OrganizationId, time.GetUtcNow(), "action_sending", row.Id.ToString("D"), row.ActorAddress, new { row.MessageId, called });
@@ -153,7 +153,7 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
     private FinishedAttempt Finish(ActionMailDb db, AttemptRow attempt, AttemptOutcome outcome)
     {
         var now = time.GetUtcNow();
-        var row = FindIn(AttemptState.Sending, db, attempt);
+        var row = FindIn(outcome.State == AttemptState.FailedNotSent ? [AttemptState.Claimed, AttemptState.Sending] : [AttemptState.Sending], db, attempt);
         var message = db.Messages.Single(other => other.OrganizationId == row.OrganizationId && other.Id == row.MessageId);
         row.State = outcome.State;
         row.Text = outcome.Text;
@@ -200,10 +200,10 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
     ];
 
     // An attempt goes forward from the state that this step expects, or the step is not done: whoever settled it meanwhile has told the actor so.
-    private static AttemptRow FindIn(AttemptState expected, ActionMailDb db, AttemptRow attempt) =>
-        Find(db, attempt) is { } row && row.State == expected
+    private static AttemptRow FindIn(AttemptState[] expected, ActionMailDb db, AttemptRow attempt) =>
+        Find(db, attempt) is { } row && expected.Contains(row.State)
             ? row
-            : throw new InvalidOperationException($"Attempt {attempt.Id} is not {AttemptStates.Code(expected)} any more.");
+            : throw new InvalidOperationException($"Attempt {attempt.Id} is {AttemptStates.Code(Find(db, attempt).State)}, and this step does not begin there.");
 
     private static AttemptRow Find(ActionMailDb db, AttemptRow attempt) =>
         db.Attempts.Single(row => row.OrganizationId == attempt.OrganizationId && row.Id == attempt.Id);

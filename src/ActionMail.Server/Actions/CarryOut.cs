@@ -19,14 +19,16 @@ internal sealed record ClaimedAttempt(AttemptRow Attempt, StoredCard Stored, Act
 /// the open views. Each record is durable before the next step begins.
 /// </summary>
 internal sealed class CarryOut(
-    ActionStore store, ActionTokenIssuer tokens, ProviderClient providers, LiveViews views, MessageStates states, IOptions<ServerOptions> server, IOptions<CardLimits> cards,
-    ILogger<CarryOut> log)
+    ActionStore store, ActionTokenIssuer tokens, ProviderClient providers, LiveViews views, MessageStates states, IOptions<ServerOptions> server,
+    IOptions<CardLimits> cards, TimeProvider time, ILogger<CarryOut> log)
 {
+    private static readonly TimeSpan RecordAgainAfter = TimeSpan.FromSeconds(1);
+
     public async Task RunAsync(ClaimedAttempt claimed)
     {
         // The attempt outlives the request that asked for it, and ends by its own deadline.
         var cancel = CancellationToken.None;
-        var finished = await CallAsync(claimed, cancel);
+        var finished = await EndAsync(claimed, cancel);
         try
         {
             await TellAsync(finished, claimed, cancel);
@@ -38,15 +40,12 @@ internal sealed class CarryOut(
         }
     }
 
-    private async Task<FinishedAttempt> CallAsync(ClaimedAttempt claimed, CancellationToken cancel)
+    private async Task<FinishedAttempt> EndAsync(ClaimedAttempt claimed, CancellationToken cancel)
     {
         var attempt = claimed.Attempt;
         try
         {
-            var token = tokens.Issue(TokenFor(claimed));
-            await store.MarkSendingAsync(attempt, Called(claimed.Request), cancel);
-            var answer = await providers.SendAsync(claimed.Request, HeadersFor(claimed, token), cancel);
-            var finished = await store.FinishAsync(attempt, OutcomeOf(answer, claimed), cancel);
+            var finished = await RecordAsync(attempt, await CallAsync(claimed, cancel), cancel);
             log.Ended(attempt.Id, AttemptStates.Code(finished.Attempt.State), finished.Attempt.HttpStatus, finished.Attempt.Fault);
             return finished;
         }
@@ -55,6 +54,38 @@ internal sealed class CarryOut(
             // The store failed: what is recorded stays, and AttemptRecovery gives it its definite word.
             log.Abandoned(attempt.Id, error);
             throw;
+        }
+    }
+
+    private async Task<AttemptOutcome> CallAsync(ClaimedAttempt claimed, CancellationToken cancel)
+    {
+        var token = tokens.Issue(TokenFor(claimed));
+        try
+        {
+            await store.MarkSendingAsync(claimed.Attempt, Called(claimed.Request), cancel);
+        }
+        catch (Exception error) when (StoreFault.IsIn(error))
+        {
+            log.NotRecorded(claimed.Attempt.Id, error);
+            return OutcomeOf(new ProviderAnswer.NotSent(CallFault.NotRecorded), claimed);
+        }
+        return OutcomeOf(await providers.SendAsync(claimed.Request, HeadersFor(claimed, token), cancel), claimed);
+    }
+
+    // The word is known; while the store takes no writes it is kept here, and written as soon as it does.
+    private async Task<FinishedAttempt> RecordAsync(AttemptRow attempt, AttemptOutcome outcome, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                return await store.FinishAsync(attempt, outcome, cancel);
+            }
+            catch (Exception error) when (StoreFault.IsIn(error))
+            {
+                log.NotRecorded(attempt.Id, error);
+                await Task.Delay(RecordAgainAfter, time, cancel);
+            }
         }
     }
 
@@ -124,6 +155,9 @@ internal static partial class ActionLog // 3000–3099
 
     [LoggerMessage(3002, LogLevel.Error, "Attempt {AttemptId} could not be recorded to its end")]
     public static partial void Abandoned(this ILogger logger, Guid attemptId, Exception error);
+
+    [LoggerMessage(3006, LogLevel.Error, "A step of attempt {AttemptId} could not be recorded")]
+    public static partial void NotRecorded(this ILogger logger, Guid attemptId, Exception error);
 
     [LoggerMessage(3003, LogLevel.Warning, "{Count} attempts that were cut off were given their definite word")]
     public static partial void Settled(this ILogger logger, int count);

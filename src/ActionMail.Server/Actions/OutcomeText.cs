@@ -18,9 +18,12 @@ internal static class OutcomeText
     };
 
     // One sentence for every way of not getting through: a card must not learn what lies behind the wall. Security G-18.
-    public static string NotSent(CallFault fault, string provider, string incident) => fault == CallFault.Busy
-        ? $"{provider} is busy; nothing was sent. Try again in a moment. ({incident})"
-        : $"{provider} cannot be reached; nothing was sent. You may try again. ({incident})";
+    public static string NotSent(CallFault fault, string provider, string incident) => fault switch
+    {
+        CallFault.Busy => $"{provider} is busy; nothing was sent. Try again in a moment. ({incident})",
+        CallFault.NotRecorded => $"This could not be recorded, so nothing was sent. You may try again. ({incident})",
+        _ => $"{provider} cannot be reached; nothing was sent. You may try again. ({incident})",
+    };
 
     public static string Unanswered(string provider, string incident) =>
         $"{provider} did not answer, and it is not known whether it received the request. Ask again to find out. ({incident})";

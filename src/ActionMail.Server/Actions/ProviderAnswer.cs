@@ -48,4 +48,7 @@ internal enum CallFault
 
     /// <summary>Too many calls to this provider are under way.</summary>
     Busy,
+
+    /// <summary>It could not be recorded that the call begins, so it did not.</summary>
+    NotRecorded,
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ActionMail.Server.Accounts;
@@ -41,7 +42,16 @@ internal sealed class IntakeCommands
     public static IntakeCommands On(ActionMailDb db, ConditionalWeakTable<DbConnection, IntakeCommands> prepared)
     {
         var connection = db.Database.GetDbConnection();
-        var commands = prepared.GetValue(connection, key => new(key));
+        var commands = prepared.GetValue(connection, key =>
+        {
+            // What is prepared belongs to the open connection: opened again, it may be another one underneath.
+            key.StateChange += (_, change) =>
+            {
+                if (change.CurrentState == ConnectionState.Closed)
+                    prepared.Remove(key);
+            };
+            return new(key);
+        });
         commands.Join(db.Database.CurrentTransaction!.GetDbTransaction());
         return commands;
     }

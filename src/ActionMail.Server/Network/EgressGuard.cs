@@ -12,6 +12,10 @@ internal sealed record EgressSeam(
     Func<string, CancellationToken, Task<IPAddress[]>> Resolve,
     Func<IPEndPoint, CancellationToken, Task<Stream>> Connect)
 {
+    /// <summary>This machine's own addresses, public ones included: none of them is called.</summary>
+    public Func<IEnumerable<IPAddress>> FindOwn { get; init; } = () =>
+        NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address);
+
     public static EgressSeam Network { get; } = new(
         (host, cancel) => Dns.GetHostAddressesAsync(host, cancel),
         async (endpoint, cancel) =>
@@ -39,8 +43,7 @@ internal sealed class EgressRefusedException(string host) : IOException($"{host}
 /// </summary>
 internal sealed class EgressGuard(EgressSeam seam, IOptions<ServerOptions> options)
 {
-    private readonly HashSet<IPAddress> _own = [.. NetworkInterface.GetAllNetworkInterfaces()
-        .SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)];
+    private readonly HashSet<IPAddress> _own = [.. seam.FindOwn()];
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace ActionMail.Server.Operations;
 
@@ -54,7 +55,7 @@ internal static class WebSetup
         // Kestrel takes any Host; only our own may reach a page or become part of an answer (security I-04).
         services.AddOptions<HostFilteringOptions>().Configure<IOptions<ServerOptions>>((filter, server) =>
             filter.AllowedHosts = server.Value.Mode == ServerMode.Emulator ? EmulatorHosts : [server.Value.PublicUrl.Host]);
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
         services.AddRazorPages().WithRazorPagesAtContentRoot();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -70,10 +71,13 @@ internal static class WebSetup
     {
         if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxies.Length > 0)
             app.UseForwardedHeaders();
-        app.UseHostFiltering();
         app.Use(AddSecurityHeaders);
-        app.UseWhen(context => IsApi(context), api => api.UseExceptionHandler().UseStatusCodePages());
-        app.UseWhen(context => !IsApi(context), pages => pages.UseExceptionHandler("/error/500").UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseHostFiltering();
+        app.UseWhen(context => IsApi(context), api => api
+            .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf }).UseStatusCodePages());
+        app.UseWhen(context => !IsApi(context), pages => pages
+            .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, ExceptionHandlingPath = "/error/500" })
+            .UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();
@@ -104,20 +108,25 @@ internal static class WebSetup
     private static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/sts", StringComparison.Ordinal);
 
-    // Security E-05, E-15, E-16. A route that needs another policy, as the frame of a mail's body does, sets it itself.
+    // Security E-05, E-15, E-16. Added as the answer begins: the handler of a fault clears what was set before. A route that needs another policy, as the
+    // frame of a mail's body does, sets it itself.
     private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = InboxContentPolicy.Header;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-        if (context.Request.IsHttps)
-            headers.StrictTransportSecurity = "max-age=31536000";
-        if (!context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
-            headers.CacheControl = "no-store";
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.TryAdd(HeaderNames.ContentSecurityPolicy, InboxContentPolicy.Header);
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+            if (context.Request.IsHttps)
+                headers.StrictTransportSecurity = "max-age=31536000";
+            if (!context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
+                headers.TryAdd(HeaderNames.CacheControl, "no-store");
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }

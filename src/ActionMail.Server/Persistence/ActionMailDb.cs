@@ -60,7 +60,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
             attempt.HasIndex(row => new { row.OrganizationId, row.MessageId, row.ClaimedAt });
             // One press of a button is one attempt, however often it is heard.
             attempt.HasIndex(row => new { row.OrganizationId, row.MessageId, row.PersonId, row.ClickId }).IsUnique();
-            // At most once: one attempt runs, or waits with an unknown outcome, for an action of a card version; and what is done is done.
+            // At most once: one attempt runs, or a click waits with an unknown outcome, for an action of a card version; and what is done is done.
             attempt.HasIndex(row => new { row.OrganizationId, row.MessageId, row.CardVersion, row.ActionId }, "ix_attempts_open").IsUnique()
                 .HasFilter("state IN ('Claimed', 'Sending') OR (state = 'Unknown' AND is_automatic = FALSE)");
             attempt.HasIndex(row => new { row.OrganizationId, row.MessageId, row.CardVersion, row.ActionId, row.InputsHash }, "ix_attempts_done").IsUnique()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActionMail.Server.Operations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -10,12 +11,16 @@ internal static class PersistenceSetup
 {
     public static IServiceCollection AddPersistence(this IServiceCollection services)
     {
+        services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section)
+            .Validate(options => options.BusyTimeout > TimeSpan.Zero && options.BusyTimeout <= TimeSpan.FromMinutes(1), "Store:BusyTimeout is more than nothing and at most a minute.")
+            .ValidateOnStart();
+        services.AddSingleton<DataFolderLock>();
         services.AddSingleton<SqliteDurability>();
         services.AddPooledDbContextFactory<ActionMailDb>((provider, options) =>
         {
             var file = Path.Combine(provider.GetRequiredService<IOptions<ServerOptions>>().Value.DataFolder, "actionmail.db");
             options
-                .UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10, Pooling = true }.ToString())
+                .UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = BusySeconds(provider), Pooling = true }.ToString())
                 .UseSnakeCaseNamingConvention()
                 .AddInterceptors(provider.GetRequiredService<SqliteDurability>());
         });
@@ -27,33 +32,38 @@ internal static class PersistenceSetup
     /// <summary>Brings the schema up to date before anything listens.</summary>
     public static void MigrateStore(this WebApplication app)
     {
-        PrivateFile.Folder(app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.DataFolder);
+        app.Services.GetRequiredService<DataFolderLock>();
         using var db = app.Services.GetRequiredService<IDbContextFactory<ActionMailDb>>().CreateDbContext();
         var unknown = db.Database.GetAppliedMigrations().Except(db.Database.GetMigrations(), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             throw new StartupException($"The database was made by a newer release (it has {unknown[^1]}). Start that release, or name another data folder.");
         db.Database.Migrate();
     }
+
+    // The provider counts in whole seconds, and takes 0 for ever.
+    private static int BusySeconds(IServiceProvider provider) =>
+        Math.Max(1, (int)Math.Ceiling(provider.GetRequiredService<IOptions<StoreOptions>>().Value.BusyTimeout.TotalSeconds));
 }
 
 /// <summary>
 /// What every SQLite connection is told: a write-ahead log that survives a crash, and an fsync at each commit, without which a 250 would promise too much.
 /// </summary>
-internal sealed class SqliteDurability : DbConnectionInterceptor
+internal sealed class SqliteDurability(IOptions<StoreOptions> options) : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;";
+    private readonly string _pragmas = string.Create(CultureInfo.InvariantCulture,
+        $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout={(int)options.Value.BusyTimeout.TotalMilliseconds};");
 
     public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = _pragmas;
         command.ExecuteNonQuery();
     }
 
     public override async Task ConnectionOpenedAsync(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = _pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class StoreWriter(IDbContextFactory<ActionMailDb> contexts, ILog
 {
     private const int MostPerCommit = 256;
 
-    private readonly Channel<IPendingWrite> _waiting = Channel.CreateBounded<IPendingWrite>(
+    private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(4_096) { SingleReader = true, AllowSynchronousContinuations = false });
 
     private Task _running = Task.CompletedTask;
@@ -43,12 +43,12 @@ internal sealed class StoreWriter(IDbContextFactory<ActionMailDb> contexts, ILog
     private void Run()
     {
         ActionMailDb? db = null;
-        var batch = new List<IPendingWrite>(MostPerCommit);
+        var batch = new List<PendingWrite>(MostPerCommit);
         while (WaitForBatch(batch))
         {
             try
             {
-                db ??= contexts.CreateDbContext();
+                db ??= Open();
                 Commit(db, batch);
             }
             catch (Exception error)
@@ -64,7 +64,15 @@ internal sealed class StoreWriter(IDbContextFactory<ActionMailDb> contexts, ILog
         db?.Dispose();
     }
 
-    private bool WaitForBatch(List<IPendingWrite> batch)
+    // Open from one commit to the next: what was prepared on this connection must not run on one that the pool gives to a reader meanwhile.
+    private ActionMailDb Open()
+    {
+        var db = contexts.CreateDbContext();
+        db.Database.OpenConnection();
+        return db;
+    }
+
+    private bool WaitForBatch(List<PendingWrite> batch)
     {
         if (!_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             return false;
@@ -73,7 +81,7 @@ internal sealed class StoreWriter(IDbContextFactory<ActionMailDb> contexts, ILog
         return true;
     }
 
-    private static void Commit(ActionMailDb db, List<IPendingWrite> batch)
+    private static void Commit(ActionMailDb db, List<PendingWrite> batch)
     {
         using var transaction = db.Database.BeginTransaction();
         foreach (var write in batch)
@@ -83,7 +91,7 @@ internal sealed class StoreWriter(IDbContextFactory<ActionMailDb> contexts, ILog
             write.Complete();
     }
 
-    private static void RunAlone(ActionMailDb db, IDbContextTransaction transaction, IPendingWrite write)
+    private static void RunAlone(ActionMailDb db, IDbContextTransaction transaction, PendingWrite write)
     {
         const string mark = "one_write";
         transaction.CreateSavepoint(mark);
@@ -103,27 +111,27 @@ internal sealed class StoreWriter(IDbContextFactory<ActionMailDb> contexts, ILog
         }
     }
 
-    private interface IPendingWrite
+    private abstract class PendingWrite
     {
-        void Run(ActionMailDb db);
+        public abstract void Run(ActionMailDb db);
 
-        void Complete();
+        public abstract void Complete();
 
-        void Fail(Exception error);
+        public abstract void Fail(Exception error);
     }
 
-    private sealed class PendingWrite<T>(Func<ActionMailDb, T> work) : IPendingWrite
+    private sealed class PendingWrite<T>(Func<ActionMailDb, T> work) : PendingWrite
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
 
         public Task<T> Committed => _done.Task;
 
-        public void Run(ActionMailDb db) => _result = work(db);
+        public override void Run(ActionMailDb db) => _result = work(db);
 
-        public void Complete() => _done.TrySetResult(_result!);
+        public override void Complete() => _done.TrySetResult(_result!);
 
-        public void Fail(Exception error) => _done.TrySetException(error);
+        public override void Fail(Exception error) => _done.TrySetException(error);
     }
 }
 

@@ -32,16 +32,16 @@ internal static class ProviderEndpoints
     private static async Task<IResult> Apply(
         string id, ProviderFile file, ProviderStore store, AddressBook addresses, IOptions<ServerOptions> options, CancellationToken cancel)
     {
+        var reading = ProviderFileRules.Read(file, options.Value.UrlPolicy);
+        var errors = reading is ProviderFileReading.Invalid(var found) ? found : [];
         if (!Guid.TryParseExact(id, "D", out var originator))
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["id"] = ["The provider id is a GUID, as in 5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913."] });
-        if (addresses.FindOrganization(file.Organization) is not { } organization)
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["organization"] = [$"No organization owns the domain '{file.Organization}'."] });
-        return ProviderFileRules.Read(file, options.Value.UrlPolicy) switch
-        {
-            ProviderFileReading.Invalid(var errors) => TypedResults.ValidationProblem(errors),
-            ProviderFileReading.Valid(var content) => Answer(id, await store.ApplyAsync(organization, originator.ToString("D"), content, Operator, cancel), addresses),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            errors["id"] = ["The provider id is a GUID, as in 5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913."];
+        var organization = addresses.FindOrganization(file.Organization);
+        if (organization is null)
+            errors["organization"] = [$"No organization owns the domain '{file.Organization}'."];
+        return reading is ProviderFileReading.Valid(var content) && errors.Count == 0
+            ? Answer(id, await store.ApplyAsync(organization!.Value, originator.ToString("D"), content, Operator, cancel), addresses)
+            : TypedResults.ValidationProblem(errors, title: "The registration was not changed: some of its fields are not right.");
     }
 
     private static async Task<IResult> Move(string id, ProviderState to, StateChange change, ProviderStore store, AddressBook addresses, CancellationToken cancel) =>

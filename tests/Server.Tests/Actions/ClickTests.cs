@@ -10,26 +10,19 @@ using Microsoft.IdentityModel.Tokens;
 namespace ActionMail.Server.Tests.Actions;
 
 /// <summary>The click, from the page's request to the provider's socket and back. Security F-01 to F-09, H-01 to H-05.</summary>
-public sealed class ClickTests : IAsyncLifetime
+public sealed class ClickTests(SharedPlatform shared) : IClassFixture<SharedPlatform>, IAsyncLifetime
 {
     private readonly StubProvider _provider = new();
-    private RunningPlatform _platform = null!;
+    private readonly RunningPlatform _platform = shared.Running;
+    private readonly Browser _owner = shared.Owner;
     private Service _service = null!;
-    private Browser _owner = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _platform = await RunningPlatform.StartAsync();
-        _service = new(_platform, _provider);
-        (await _service.RegisterAsync()).EnsureSuccessStatusCode();
-        _owner = await Browser.SignInAsync(_platform, Service.Owner);
-    }
+    public async ValueTask InitializeAsync() => _service = await shared.RegisteredAsync(_provider);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        _owner.Dispose();
-        await _platform.DisposeAsync();
         _provider.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -125,7 +118,7 @@ public sealed class ClickTests : IAsyncLifetime
         var id = await DeliverAsync(_service.Mail(_service.Card()));
         using var elvia = await Browser.SignInAsync(_platform, "elvia@contoso.test");
         using var anonymous = Browser.Anonymous(_platform);
-        await elvia.OpenAsync(await DeliverToAsync("elvia@contoso.test"));
+        await elvia.OpenAsync(await _service.DeliverAsync(_service.Mail(_service.Card(), "elvia@contoso.test")));
 
         Assert.Equal(HttpStatusCode.NotFound, (await elvia.PostAsync($"/api/messages/{id}/actions/a0", Body())).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await elvia.Http.GetAsync($"/api/messages/{id}")).StatusCode);
@@ -223,7 +216,7 @@ public sealed class ClickTests : IAsyncLifetime
 
         (await _service.RegisterAsync(_service.File(targets: ["http://localhost:9"]))).EnsureSuccessStatusCode();
         var moved = await _owner.PressAsync(id, "Approve");
-        (await _service.RegisterAsync(new Service(_platform, _provider) { Id = _service.Id }.File())).EnsureSuccessStatusCode();
+        (await _service.RegisterAsync(new Service(_platform, _provider) { Id = _service.Id, Key = ActionMail.Sdk.SigningKey.CreateEc() }.File())).EnsureSuccessStatusCode();
         var rekeyed = await _owner.PressAsync(id, "Approve");
 
         Assert.Equal(("target_denied", "provider_key_revoked"), (moved.Code, rekeyed.Code));
@@ -264,8 +257,7 @@ public sealed class ClickTests : IAsyncLifetime
         (await service.RegisterAsync()).EnsureSuccessStatusCode();
         using var owner = await Browser.SignInAsync(platform, Service.Owner);
         _provider.Behave = (_, stream, cancel) => StubProvider.Answer(stream, "422 No", "", cancel: cancel);
-        await service.SendAsync(service.Mail(service.Card()));
-        var id = await owner.NewestMessageAsync();
+        var id = await service.DeliverAsync(service.Mail(service.Card()));
         await owner.OpenAsync(id);
 
         var answers = new List<Answer>();
@@ -298,17 +290,9 @@ public sealed class ClickTests : IAsyncLifetime
 
     private async Task<Guid> DeliverAsync(MimeKit.MimeMessage mail)
     {
-        await _service.SendAsync(mail);
-        var id = await _owner.NewestMessageAsync();
+        var id = await _service.DeliverAsync(mail);
         await _owner.OpenAsync(id);
         return id;
-    }
-
-    private async Task<Guid> DeliverToAsync(string address)
-    {
-        await _service.SendAsync(_service.Mail(_service.Card(), address));
-        using var reader = await Browser.SignInAsync(_platform, address);
-        return await reader.NewestMessageAsync();
     }
 
     private async Task VerifyTokenAsync(string token)

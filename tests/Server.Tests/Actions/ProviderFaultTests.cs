@@ -7,30 +7,25 @@ using Microsoft.EntityFrameworkCore;
 namespace ActionMail.Server.Tests.Actions;
 
 /// <summary>Whatever a service does, a click ends with one definite word, once sent, with the old card where the new one is not good. Security F-05, G-05, G-16, H-01, H-03.</summary>
-public sealed class ProviderFaultTests : IAsyncLifetime
+public sealed class ProviderFaultTests(ImpatientPlatform shared) : IClassFixture<ImpatientPlatform>, IAsyncLifetime
 {
     private readonly StubProvider _provider = new();
-    private RunningPlatform _platform = null!;
+    private readonly RunningPlatform _platform = shared.Running;
+    private readonly Browser _owner = shared.Owner;
     private Service _service = null!;
-    private Browser _owner = null!;
     private Guid _id;
 
     public async ValueTask InitializeAsync()
     {
-        _platform = await RunningPlatform.StartAsync(settings: "--Actions:CallDeadline=00:00:01.5");
-        _service = new(_platform, _provider);
-        (await _service.RegisterAsync()).EnsureSuccessStatusCode();
-        _owner = await Browser.SignInAsync(_platform, Service.Owner);
-        await _service.SendAsync(_service.Mail(_service.Card()));
-        _id = await _owner.NewestMessageAsync();
+        _service = await shared.RegisteredAsync(_provider);
+        _id = await _service.DeliverAsync(_service.Mail(_service.Card()));
         await _owner.OpenAsync(_id);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        _owner.Dispose();
-        await _platform.DisposeAsync();
         _provider.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     public static TheoryData<string, string, string> Faults() => new()
@@ -89,7 +84,7 @@ public sealed class ProviderFaultTests : IAsyncLifetime
 
         await _owner.PressAsync(_id, "Approve");
 
-        var attempt = await _platform.ReadAsync(db => db.Attempts.SingleAsync());
+        var attempt = await _platform.ReadAsync(db => db.Attempts.SingleAsync(row => row.MessageId == _id));
         Assert.StartsWith("refresh_denied: /actions/0/url", attempt.Fault, StringComparison.Ordinal);
     }
 
@@ -98,15 +93,17 @@ public sealed class ProviderFaultTests : IAsyncLifetime
     {
         var port = RunningPlatform.FreePort();
         (await _service.RegisterAsync(_service.File(targets: [$"http://localhost:{port}", _provider.Origin]))).EnsureSuccessStatusCode();
-        await _service.SendAsync(_service.Mail(_service.Card($"http://localhost:{port}/approve")));
-        var id = await _owner.NewestMessageAsync();
+        var id = await _service.DeliverAsync(_service.Mail(_service.Card($"http://localhost:{port}/approve")));
         await _owner.OpenAsync(id);
 
         var down = await _owner.PressAsync(id, "Approve");
 
         Assert.Equal("failed_not_sent", down.OutcomeState);
         Assert.Contains("nothing was sent", down.OutcomeText, StringComparison.Ordinal);
-        Assert.Equal(2, await _platform.ReadAsync(db => db.CardVersions.CountAsync()));
+        Assert.Equal(1, await _platform.ReadAsync(db => db.CardVersions.CountAsync(row => row.MessageId == id)));
+        using var back = new StubProvider(port);
+        Assert.Equal("done", (await _owner.PressAsync(id, "Approve")).OutcomeState);
+        Assert.Single(back.Seen);
     }
 
     [Fact]
@@ -131,20 +128,23 @@ public sealed class ProviderFaultTests : IAsyncLifetime
     [Fact]
     public async Task After_a_restart_what_was_being_sent_is_unknown_and_what_was_claimed_never_left()
     {
-        await _owner.PressAsync(_id, "Approve");
-        await _platform.ReadAsync(async db =>
+        var before = await RunningPlatform.StartAsync();
+        var service = new Service(before, _provider);
+        (await service.RegisterAsync()).EnsureSuccessStatusCode();
+        using (var owner = await Browser.SignInAsync(before, Service.Owner))
+            await owner.OpenAndPressAsync(await service.DeliverAsync(service.Mail(service.Card())), "Approve");
+        await before.ReadAsync(async db =>
         {
             var attempt = await db.Attempts.SingleAsync();
             attempt.State = AttemptState.Sending;
             db.Attempts.Add(Copy(attempt, "a7", AttemptState.Claimed));
             return await db.SaveChangesAsync();
         });
-        var folder = _platform.Folder;
-        await _platform.StopAsync();
+        await before.StopAsync();
 
-        _platform = await RunningPlatform.StartAsync(folder);
+        await using var after = await RunningPlatform.StartAsync(before.Folder);
 
-        var states = await _platform.ReadAsync(db => db.Attempts.OrderBy(row => row.ActionId).Select(row => row.State).ToListAsync());
+        var states = await after.ReadAsync(db => db.Attempts.OrderBy(row => row.ActionId).Select(row => row.State).ToListAsync());
         Assert.Equal([AttemptState.Unknown, AttemptState.FailedNotSent], states);
         Assert.Single(_provider.Seen);
     }
@@ -242,4 +242,10 @@ public sealed class ProviderFaultTests : IAsyncLifetime
     }
 
     private static async Task WriteAsync(Stream stream, string text, CancellationToken cancel) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text), cancel);
+}
+
+/// <summary>The platform with little patience for a service.</summary>
+public sealed class ImpatientPlatform : SharedPlatform
+{
+    private protected override string[] Settings => [.. base.Settings, "--Actions:CallDeadline=00:00:01.5"];
 }

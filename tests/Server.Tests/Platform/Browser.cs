@@ -59,6 +59,16 @@ internal sealed partial class Browser : IDisposable
             new { cardVersion = version ?? card.GetProperty("version").GetInt32(), clickId = clickId ?? Guid.NewGuid(), inputs = inputs ?? new { } });
     }
 
+    /// <summary>Presses a button and reads its message's page first, as people do: for a message that this browser has not opened yet.</summary>
+    public async Task<Answer> OpenAndPressAsync(Guid id, string title)
+    {
+        await OpenAsync(id);
+        return await PressAsync(id, title);
+    }
+
+    /// <summary>Opens a stream of live events; returns when the platform has begun to send.</summary>
+    public Task<LiveEvents> ListenAsync(string path) => LiveEvents.OpenAsync(_http, path);
+
     /// <summary>Posts JSON with the page's request token.</summary>
     public async Task<Answer> PostAsync(string path, object body, bool withToken = true)
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,6 +53,12 @@ internal sealed class RunningPlatform : IAsyncDisposable
         return await read(db);
     }
 
+    /// <summary>A person's copies of the mails with a Message-ID (without its brackets), the oldest first.</summary>
+    internal Task<List<MessageRow>> CopiesAsync(string address, string? messageId) => ReadAsync(db =>
+        db.Messages.AsNoTracking().Where(row => row.InternetMessageId == $"<{messageId}>")
+            .Join(db.Addresses.Where(row => row.Address == address), row => row.PersonId, row => row.PersonId, (row, _) => row)
+            .OrderBy(row => row.ReceivedAt).ToListAsync());
+
     /// <summary>A port that was free a moment ago.</summary>
     public static int FreePort()
     {
@@ -69,8 +76,14 @@ internal sealed class RunningPlatform : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await _app.StopAsync();
+        // Its own idle connections, not those of the platforms beside it.
+        await ReadAsync(db =>
+        {
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+            return Task.FromResult(true);
+        });
+        await _app.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 }

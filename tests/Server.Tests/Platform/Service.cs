@@ -13,7 +13,10 @@ internal sealed class Service(RunningPlatform platform, StubProvider provider)
     public const string Sender = "service@contoso.test";
     public const string Owner = "owner@contoso.test";
 
-    public SigningKey Key { get; } = SigningKey.CreateRsa(2048);
+    // Making one costs more than anything else that a test does.
+    private static readonly SigningKey Usual = SigningKey.CreateRsa(2048);
+
+    public SigningKey Key { get; init; } = Usual;
 
     public string Id { get; init; } = Guid.NewGuid().ToString();
 
@@ -24,12 +27,12 @@ internal sealed class Service(RunningPlatform platform, StubProvider provider)
         return await http.PutAsJsonAsync($"/api/operator/providers/{Id}", changes ?? File());
     }
 
-    public object File(string[]? targets = null, string scope = "organization", string[]? testUsers = null, string tokenProfile = "eat", string? appIdUri = null) => new
+    public object File(string[]? targets = null, string[]? keys = null, string scope = "organization", string[]? testUsers = null, string tokenProfile = "eat", string? appIdUri = null) => new
     {
         name = "The Service",
         senders = new[] { Sender },
         targets = targets ?? [provider.Origin],
-        keys = new[] { Key.PublicKeyToPem() },
+        keys = keys ?? [Key.PublicKeyToPem()],
         scope,
         testUsers = testUsers ?? [],
         organization = "contoso.test",
@@ -59,30 +62,36 @@ internal sealed class Service(RunningPlatform platform, StubProvider provider)
         return SignedCard.Create(content, Key, TimeProvider.System).Jws;
     }
 
-    public static MimeMessage Compose(string jws, params string[] to)
+    /// <summary>The mail of most tests: a signed section at the end of an HTML body.</summary>
+    public static MimeMessage Compose(string jws, params string[] to) => Letter(Html(Section(jws)), to);
+
+    public static string Section(string jws) => $"""
+        <section itemscope itemtype="http://schema.org/SignedAdaptiveCard"><meta itemprop="@context" content="http://schema.org/extensions">
+        <div itemprop="signedAdaptiveCard" style="mso-hide:all;display:none;max-height:0px;overflow:hidden;">{jws}</div></section>
+        """;
+
+    public static TextPart Html(string inBody, string inHead = "") =>
+        new("html") { Text = $"<html><head>{inHead}</head><body><p>The plain request.</p>{inBody}</body></html>" };
+
+    public static MimeMessage Letter(MimeEntity body, params string[] to)
     {
-        var message = new MimeMessage { Subject = "A request" };
+        var message = new MimeMessage { Subject = "A request", Body = body, MessageId = $"{Guid.NewGuid():N}@contoso.test" };
         message.From.Add(new MailboxAddress("The Service", Sender));
         message.To.AddRange((to.Length > 0 ? to : [Owner]).Select(address => new MailboxAddress("", address)));
-        message.MessageId = $"{Guid.NewGuid():N}@contoso.test";
-        message.Body = new TextPart("html")
-        {
-            Text = $"""
-                <html><head></head><body><p>The plain request.</p>
-                <section itemscope itemtype="http://schema.org/SignedAdaptiveCard"><meta itemprop="@context" content="http://schema.org/extensions">
-                <div itemprop="signedAdaptiveCard" style="mso-hide:all;display:none;max-height:0px;overflow:hidden;">{jws}</div></section></body></html>
-                """,
-        };
         message.Prepare(EncodingConstraint.SevenBit);
         return message;
     }
 
-    /// <summary>Sends over SMTP; returns when the 250 came.</summary>
-    public async Task SendAsync(MimeMessage message, params string[] recipients)
+    /// <summary>Sends over SMTP; returns when the 250 came, with its words.</summary>
+    public async Task<string> SendAsync(MimeMessage message, params string[] recipients)
     {
         using var smtp = new SmtpClient();
         await smtp.ConnectAsync("localhost", platform.SmtpPort, MailKit.Security.SecureSocketOptions.None);
-        await smtp.SendAsync(message, new MailboxAddress("", Sender), recipients.Length > 0 ? recipients.Select(address => new MailboxAddress("", address)) : message.To.Mailboxes);
+        var words = await smtp.SendAsync(message, new MailboxAddress("", Sender), recipients.Length > 0 ? recipients.Select(address => new MailboxAddress("", address)) : message.To.Mailboxes);
         await smtp.DisconnectAsync(true);
+        return words;
     }
+
+    /// <summary>Sends over SMTP; the id of the first recipient's copy, from the 250.</summary>
+    public async Task<Guid> DeliverAsync(MimeMessage message, params string[] recipients) => Guid.Parse((await SendAsync(message, recipients))[^36..]);
 }

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace ActionMail.Server.Tests.Platform;
@@ -15,11 +18,17 @@ internal sealed record SeenRequest(string Head, string Body)
 /// <summary>A provider on a bare loopback socket: it records every request, and answers, drips, breaks off or keeps silent as the test says.</summary>
 internal sealed class StubProvider : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
+    private readonly X509Certificate2? _certificate;
     private readonly CancellationTokenSource _stop = new();
+    private int _connections;
 
-    public StubProvider()
+    /// <param name="port">0 takes a free one.</param>
+    /// <param name="certificate">With one, it speaks TLS.</param>
+    public StubProvider(int port = 0, X509Certificate2? certificate = null)
     {
+        _certificate = certificate;
+        _listener = new(IPAddress.Loopback, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _ = AcceptAsync();
@@ -30,6 +39,9 @@ internal sealed class StubProvider : IDisposable
     public string Origin => $"http://localhost:{Port}";
 
     public ConcurrentQueue<SeenRequest> Seen { get; } = new();
+
+    /// <summary>How often somebody connected, whatever came of it.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>What a request is answered with; the stream is closed afterwards.</summary>
     public Func<SeenRequest, Stream, CancellationToken, Task> Behave { get; set; } = (_, stream, cancel) => Answer(stream, "200 OK", "", cancel: cancel);
@@ -69,25 +81,35 @@ internal sealed class StubProvider : IDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
+        Interlocked.Increment(ref _connections);
         using (client)
         {
             try
             {
-                var stream = client.GetStream();
+                await using var stream = await OpenAsync(client.GetStream());
                 if (await ReadAsync(stream) is not { } request)
                     return;
                 Seen.Enqueue(request);
                 Next.TrySetResult(request);
                 await Behave(request, stream, _stop.Token);
             }
-            catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException or AuthenticationException)
             {
                 // The platform hung up, which some tests are about.
             }
         }
     }
 
-    private async Task<SeenRequest?> ReadAsync(NetworkStream stream)
+    private async Task<Stream> OpenAsync(NetworkStream stream)
+    {
+        if (_certificate is null)
+            return stream;
+        var tls = new SslStream(stream);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+        return tls;
+    }
+
+    private async Task<SeenRequest?> ReadAsync(Stream stream)
     {
         var bytes = new MemoryStream();
         var buffer = new byte[8_192];

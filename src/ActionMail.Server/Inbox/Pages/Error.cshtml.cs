@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -22,7 +23,9 @@ internal sealed class ErrorModel : PageModel
 
     private void Explain(int? status)
     {
-        // Asked for directly, without an error before it, the page is just one that does not exist.
+        // A fault brings its own status. Asked for directly, without an error before it, the page is just one that does not exist.
+        if (HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+            status = Response.StatusCode;
         Status = status is >= 400 and < 600 ? status.Value : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         (Title, Advice) = Status switch
