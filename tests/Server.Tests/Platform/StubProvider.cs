@@ -15,11 +15,13 @@ internal sealed record SeenRequest(string Head, string Body)
 /// <summary>A provider on a bare loopback socket: it records every request, and answers, drips, breaks off or keeps silent as the test says.</summary>
 internal sealed class StubProvider : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
 
-    public StubProvider()
+    /// <param name="port">Where it listens; 0 takes any free port.</param>
+    public StubProvider(int port = 0)
     {
+        _listener = new(IPAddress.Loopback, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _ = AcceptAsync();
