@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ActionMail.Server.Accounts;
@@ -41,9 +42,20 @@ internal sealed class IntakeCommands
     public static IntakeCommands On(ActionMailDb db, ConditionalWeakTable<DbConnection, IntakeCommands> prepared)
     {
         var connection = db.Database.GetDbConnection();
-        var commands = prepared.GetValue(connection, key => new(key));
+        var commands = prepared.GetValue(connection, key => Prepare(key, prepared));
         commands.Join(db.Database.CurrentTransaction!.GetDbTransaction());
         return commands;
+    }
+
+    // A connection that is opened again may be another to the database; the old one's statements would then run outside of our transaction.
+    private static IntakeCommands Prepare(DbConnection connection, ConditionalWeakTable<DbConnection, IntakeCommands> prepared)
+    {
+        connection.StateChange += (_, change) =>
+        {
+            if (change.CurrentState == ConnectionState.Closed)
+                prepared.Remove(connection);
+        };
+        return new(connection);
     }
 
     public bool IsThere(Person owner, byte[] contentHash) => _isThere.Scalar(owner.OrganizationId, owner.Id, contentHash) is not null;

@@ -48,7 +48,7 @@ internal sealed class StoreWriter(IDbContextFactory<ActionMailDb> contexts, ILog
         {
             try
             {
-                db ??= contexts.CreateDbContext();
+                db ??= Open();
                 Commit(db, batch);
             }
             catch (Exception error)
@@ -62,6 +62,14 @@ internal sealed class StoreWriter(IDbContextFactory<ActionMailDb> contexts, ILog
             batch.Clear();
         }
         db?.Dispose();
+    }
+
+    // Held open: what is prepared on this connection stays with it, and no commit begins with the pragmas of a fresh one.
+    private ActionMailDb Open()
+    {
+        var db = contexts.CreateDbContext();
+        db.Database.OpenConnection();
+        return db;
     }
 
     private bool WaitForBatch(List<IPendingWrite> batch)
