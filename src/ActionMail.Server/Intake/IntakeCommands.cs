@@ -42,18 +42,21 @@ internal sealed class IntakeCommands
     public static IntakeCommands On(ActionMailDb db, ConditionalWeakTable<DbConnection, IntakeCommands> prepared)
     {
         var connection = db.Database.GetDbConnection();
-        var commands = prepared.GetValue(connection, key =>
-        {
-            // What is prepared belongs to the open connection: opened again, it may be another one underneath.
-            key.StateChange += (_, change) =>
-            {
-                if (change.CurrentState == ConnectionState.Closed)
-                    prepared.Remove(key);
-            };
-            return new(key);
-        });
+        var commands = prepared.GetValue(connection, key => Prepare(key, prepared));
         commands.Join(db.Database.CurrentTransaction!.GetDbTransaction());
         return commands;
+    }
+
+    // A connection that is opened again may be another to the database; the old one's statements would then run outside of our transaction.
+    // What is prepared belongs to the open connection: opened again, it may be another one underneath.
+    private static IntakeCommands Prepare(DbConnection connection, ConditionalWeakTable<DbConnection, IntakeCommands> prepared)
+    {
+        connection.StateChange += (_, change) =>
+        {
+            if (change.CurrentState == ConnectionState.Closed)
+                prepared.Remove(connection);
+        };
+        return new(connection);
     }
 
     public bool IsThere(Person owner, byte[] contentHash) => _isThere.Scalar(owner.OrganizationId, owner.Id, contentHash) is not null;

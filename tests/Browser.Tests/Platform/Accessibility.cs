@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace ActionMail.Browser.Tests.Platform;
+
+/// <summary>What axe-core finds on a page, by the rules of WCAG 2.2 AA. It is a check for machines: it finds no more than they can.</summary>
+internal static class Accessibility
+{
+    private const string Run = """
+        async () => (await axe.run(document, {
+            resultTypes: ['violations'], iframes: false,
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        })).violations.map(found => ({
+            rule: found.id, impact: found.impact, places: found.nodes.map(node => `${node.target.join(' ')} — ${node.failureSummary}`),
+        }))
+        """;
+
+    /// <summary>No finding that keeps somebody from using the page; what is minor is left to the eye.</summary>
+    public static async Task AssertAsync(IPage page, string what)
+    {
+        await page.AddScriptTagAsync(new() { Path = Checkout.AxeScript });
+        var found = await page.EvaluateAsync<JsonElement>(Run);
+        var serious = found.EnumerateArray().Where(each => each.GetProperty("impact").GetString() is "serious" or "critical" or "moderate").ToList();
+        Assert.True(serious.Count == 0, $"{what}:\n{string.Join('\n', serious)}");
+    }
+}
