@@ -22,8 +22,10 @@ internal sealed record Comparison(string Title, string Unit, IReadOnlyList<Serie
 /// </summary>
 internal static class Rounds
 {
-    public static async Task<Comparison> RunAsync(string title, string unit, int rounds, IReadOnlyList<Contender> contenders, CancellationToken cancel)
+    public static async Task<Comparison> RunAsync(string title, string unit, Settings settings, IEnumerable<Contender> all, CancellationToken cancel)
     {
+        var rounds = settings.Rounds;
+        var contenders = all.Where(contender => settings.Only is null || contender.Name.Contains(settings.Only, StringComparison.Ordinal)).ToList();
         var values = contenders.Select(_ => new List<double>()).ToList();
         for (var round = 0; round <= rounds; round++)
         {

@@ -20,6 +20,9 @@ internal sealed record Settings
     /// <summary>Seconds of one measurement of a pure part. Default 0.25; 0.1 with --quick.</summary>
     public double PureSeconds { get; init; } = 0.25;
 
+    /// <summary>Measures only the contenders with this in their name, for a profiler beside it. Default all.</summary>
+    public string? Only { get; init; }
+
     /// <summary>Null, with the fault said, when the arguments are not understood.</summary>
     public static Settings? Read(string[] args)
     {
@@ -32,6 +35,8 @@ internal sealed record Settings
                 suites.Add(args[i]);
             else if (args[i] == "--rounds" && i + 1 < args.Length && int.TryParse(args[++i], NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds > 0)
                 settings = settings with { Rounds = rounds };
+            else if (args[i] == "--only" && i + 1 < args.Length)
+                settings = settings with { Only = args[++i] };
             else if (args[i] != "--quick")
                 return Misunderstood(args[i]);
         }
@@ -40,7 +45,7 @@ internal sealed record Settings
 
     private static Settings? Misunderstood(string argument)
     {
-        Console.Error.WriteLine($"'{argument}'? bench/run [{string.Join('|', All)}]… [--rounds N] [--quick]");
+        Console.Error.WriteLine($"'{argument}'? bench/run [{string.Join('|', All)}]… [--rounds N] [--only NAME] [--quick]");
         return null;
     }
 }

@@ -39,7 +39,7 @@ internal static class AcceptSuite
             };
             if (postfix is not null)
                 contenders.Add(new("Postfix to a maildir", stop => ToPostfixAsync(postfix, settings.Mails, keeps, stop)));
-            comparisons.Add(await Rounds.RunAsync($"Durable accept, 5 KB, 8 sessions, {(keeps ? "kept connections" : "a connection each")}", "mails/s", settings.Rounds, contenders, cancel));
+            comparisons.Add(await Rounds.RunAsync($"Durable accept, 5 KB, 8 sessions, {(keeps ? "kept connections" : "a connection each")}", "mails/s", settings, contenders, cancel));
         }
         return comparisons;
     }

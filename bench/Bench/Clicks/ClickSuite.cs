@@ -41,9 +41,9 @@ internal sealed class ClickSuite
             ("ActionMail (SQLite, synchronous=FULL)", toBroker, suite.Click),
             ("direct POST", direct, (_, number) => Post(new(ClickService.Url), number)),
         ];
-        var rate = await Rounds.RunAsync($"Clicks over TLS, {Clients} clients", "clicks/s", settings.Rounds,
+        var rate = await Rounds.RunAsync($"Clicks over TLS, {Clients} clients", "clicks/s", settings,
             [.. ways.Select(way => new Contender(way.Name, stop => suite.RateAsync(way.Client, way.Request, settings.ClickSeconds, stop)))], cancel);
-        var alone = await Rounds.RunAsync("One click at a time, median", "ms", settings.Rounds,
+        var alone = await Rounds.RunAsync("One click at a time, median", "ms", settings,
             [.. ways.Reverse().Select(way => new Contender(way.Name, stop => suite.TimeAsync(way.Client, way.Request, settings.ClickSeconds, stop)))], cancel);
         await broker.RequireRecordedAsync(suite._clicks, cancel);
         return [rate, alone];

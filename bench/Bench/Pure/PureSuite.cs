@@ -48,7 +48,7 @@ internal static class PureSuite
     }
 
     private static Task<Comparison> CompareAsync(string title, Settings settings, CancellationToken cancel, params (string Name, Func<int> Work)[] ways) =>
-        Rounds.RunAsync(title, "times/s", settings.Rounds, [.. ways.Select(way => new Contender(way.Name, _ => Task.FromResult(RateOf(way.Work, settings.PureSeconds))))], cancel);
+        Rounds.RunAsync(title, "times/s", settings, [.. ways.Select(way => new Contender(way.Name, _ => Task.FromResult(RateOf(way.Work, settings.PureSeconds))))], cancel);
 
     private static double RateOf(Func<int> work, double seconds)
     {
