@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Runtime.CompilerServices;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Inbox;
@@ -17,14 +15,12 @@ internal sealed record StoredCopy(Guid Id, Person Owner, CardState State, Reason
 /// </summary>
 internal sealed class IntakeStore(StoreWriter writer)
 {
-    private readonly ConditionalWeakTable<DbConnection, IntakeCommands> _prepared = [];
-
     /// <summary>The copies that are new; those that were there already are left out.</summary>
     public Task<List<StoredCopy>> StoreAsync(ReceivedMail mail, CancellationToken cancel) => writer.WriteAsync(db => Store(db, mail), cancel);
 
-    private List<StoredCopy> Store(ActionMailDb db, ReceivedMail mail)
+    private static List<StoredCopy> Store(ActionMailDb db, ReceivedMail mail)
     {
-        var commands = IntakeCommands.On(db, _prepared);
+        var commands = new IntakeCommands(PreparedSql.On(db));
         var stored = new List<StoredCopy>();
         foreach (var group in mail.Copies.GroupBy(copy => copy.Owner.OrganizationId))
         {
@@ -49,7 +45,8 @@ internal sealed class IntakeStore(StoreWriter writer)
             ? Replayed(copy.Decision)
             : copy.Decision;
         var card = decision is { State: CardState.Active, Card: { } active } ? active : null;
-        var id = Guid.NewGuid();
+        // In order of time: the newest rows lie together in every index by id.
+        var id = Guid.CreateVersion7(mail.ReceivedAt);
         commands.InsertMessage(new()
         {
             OrganizationId = copy.Owner.OrganizationId,

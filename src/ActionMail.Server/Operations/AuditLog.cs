@@ -8,25 +8,17 @@ namespace ActionMail.Server.Operations;
 /// <summary>The append-only record of what was decided and done. Each line's hash covers the line before, so a missing or changed line shows.</summary>
 internal static class AuditLog
 {
-    /// <summary>Adds a line in the transaction that makes it true. Saves, so that the next line finds it.</summary>
+    /// <summary>Adds a line in the transaction that makes it true, behind the changes that it is about.</summary>
     public static void Append(ActionMailDb db, Guid organizationId, DateTimeOffset at, string kind, string subject, string actor, object facts)
     {
-        var last = db.AuditEvents.Where(row => row.OrganizationId == organizationId).OrderByDescending(row => row.Sequence)
-            .Select(row => new { row.Sequence, row.Hash }).FirstOrDefault();
-        var sequence = (last?.Sequence ?? 0) + 1;
-        var json = JsonSerializer.Serialize(facts, JsonSerializerOptions.Web);
-        db.AuditEvents.Add(new()
-        {
-            OrganizationId = organizationId,
-            Sequence = sequence,
-            At = at,
-            Kind = kind,
-            Subject = subject,
-            Actor = actor,
-            Facts = json,
-            Hash = HashOf(last?.Hash ?? [], sequence, at, kind, subject, actor, json),
-        });
         db.SaveChanges();
+        var sql = PreparedSql.On(db);
+        var last = sql.First("SELECT sequence, hash FROM audit_events WHERE organization_id = @p0 ORDER BY sequence DESC LIMIT 1",
+            row => new Link(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), organizationId) ?? new(0, []);
+        var sequence = last.Sequence + 1;
+        var json = JsonSerializer.Serialize(facts, JsonSerializerOptions.Web);
+        sql.Execute("INSERT INTO audit_events (organization_id, sequence, at, kind, subject, actor, facts, hash) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)",
+            organizationId, sequence, at, kind, subject, actor, json, HashOf(last.Hash, sequence, at, kind, subject, actor, json));
     }
 
     /// <summary>Whether the lines, in order, are whole and unchanged; else the number of the first that is not.</summary>
@@ -49,4 +41,6 @@ internal static class AuditLog
         var text = JsonSerializer.Serialize(new object[] { Convert.ToHexString(previous), sequence, at.ToUnixTimeMilliseconds(), kind, subject, actor, facts });
         return SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
+
+    private sealed record Link(long Sequence, byte[] Hash);
 }
