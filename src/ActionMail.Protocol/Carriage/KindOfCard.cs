@@ -33,7 +33,7 @@ internal static class KindOfCard
         try
         {
             var parts = jws.Trim().Split('.');
-            if (parts.Length != 3 || !Base64Url.IsValid(parts[1]))
+            if (parts.Length != 3)
                 return CardKind.AdaptiveCard;
             using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]), LinkedData.Strict);
             return payload.RootElement is { ValueKind: JsonValueKind.Object } claims
@@ -42,7 +42,7 @@ internal static class KindOfCard
                 ? CardKind.MessageCard
                 : CardKind.AdaptiveCard;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or FormatException)
         {
             return CardKind.AdaptiveCard;
         }

@@ -107,7 +107,10 @@ public sealed class CompactJws
         bytes = [];
         if (part.AsSpan().ContainsAnyExcept(Base64UrlCharacters) || part.Length % 4 == 1)
             return false;
-        bytes = Base64Url.DecodeFromChars(part);
+        var decoded = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
+        if (Base64Url.DecodeFromChars(part, decoded, out _, out var length) != OperationStatus.Done)
+            return false;
+        bytes = decoded[..length];
         // Spare bits must be zero, or one signature would have several spellings.
         return string.Equals(Base64Url.EncodeToString(bytes), part, StringComparison.Ordinal);
     }

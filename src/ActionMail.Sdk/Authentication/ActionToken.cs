@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using ActionMail.Protocol.Cards;
@@ -72,9 +73,10 @@ internal sealed class ActionToken
             ? json
             : null;
 
-    // Base64Url itself takes white space and padding, which RFC 7515 §2 does not.
+    // Base64Url itself takes white space and padding, which RFC 7515 §2 does not; and a part with spare bits is valid to it until it is decoded.
     private static bool IsBase64Url(string part) =>
-        part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && Base64Url.IsValid(part);
+        part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        && Base64Url.DecodeFromChars(part, new byte[Base64Url.GetMaxDecodedLength(part.Length)], out _, out _) == OperationStatus.Done;
 
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -76,10 +76,9 @@ internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, Pr
             version.AttemptId is null ? null : providerName, card.AutoInvoke is not null, CardDisplay.Of(card));
     }
 
-    private static string SignedCardWord(MessageRow message) => message switch
-    {
-        { SigningKey: not null } => "pass",
-        { Carriage: null } or { Carriage: Protocol.Carriage.CarriageForm.Script } => "none",
-        _ => "fail",
-    };
+    // Of the checks, those of a signature are there only where one was looked at.
+    private static string SignedCardWord(MessageRow message) =>
+        message.SigningKey is not null ? "pass"
+        : StoredChecks.Read(message.Checks).Exists(check => check.Code is >= Reason.SignedInvalidAlg and <= Reason.SignedStale) ? "fail"
+        : "none";
 }

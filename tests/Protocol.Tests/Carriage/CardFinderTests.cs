@@ -18,6 +18,14 @@ public class CardFinderTests
     private static CarriedCard Find(string? html, params CardPart[] parts) => CardFinder.Find(html, parts);
 
     [Theory]
+    [InlineData("h.p.s")]
+    [InlineData("h.AB.s")]
+    [InlineData("h.A.s")]
+    [InlineData("h..s")]
+    public void A_signed_part_whose_payload_cannot_be_decoded_counts_as_an_Adaptive_Card(string jws) =>
+        Assert.Equal(new CarriedCard.Signed(CardKind.AdaptiveCard, CarriageForm.MimePart, jws), Find(null, new CardPart(true, jws, null)));
+
+    [Theory]
     [InlineData("in the head", $"<html><head>{Script}</head><body>a</body></html>")]
     [InlineData("in the body", $"<html><body><p>a{Script}</body></html>")]
     [InlineData("in a fragment", Script)]

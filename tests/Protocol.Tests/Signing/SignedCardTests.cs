@@ -32,6 +32,9 @@ public sealed class SignedCardTests
             { "padding", Reason.SignedBadSignature, "base64url", golden + "==" },
             { "white space inside", Reason.SignedBadSignature, "base64url", $"{parts[0]}.{parts[1]}.{parts[2][..9]} {parts[2][9..]}" },
             { "base64 alphabet", Reason.SignedBadSignature, "base64url", $"{parts[0]}.{parts[1]}.{parts[2][..^1]}+" },
+            { "spare bits in the header", Reason.SignedBadSignature, "base64url", $"{parts[0]}B.{parts[1]}.{parts[2]}" },
+            { "spare bits in the signature", Reason.SignedBadSignature, "base64url", $"{parts[0]}.{parts[1]}.{parts[2][..^1]}B" },
+            { "a signature of one letter", Reason.SignedBadSignature, "base64url", $"{parts[0]}.{parts[1]}.A" },
             { "empty signature", Reason.SignedBadSignature, "base64url", $"{parts[0]}.{parts[1]}." },
             { "signature one byte short", Reason.SignedBadSignature, "signature", $"{parts[0]}.{parts[1]}.{Shorter(parts[2])}" },
             { "header is no JSON", Reason.SignedBadSignature, "header JSON", SignRaw("{alg:RS256}", payload, K1) },
@@ -82,6 +85,23 @@ public sealed class SignedCardTests
 
         Assert.Equal((what, CardState.Inert, (Reason?)reason), (what, decision.State, decision.Reason));
         Assert.Contains(step, decision.Checks.First(check => check.Outcome == CheckOutcome.Fail).Evidence, StringComparison.Ordinal);
+    }
+
+    // A text that made the verification throw would come back with each retry of its sender.
+    [Fact]
+    public void No_text_makes_it_throw()
+    {
+        var golden = Sign(Claims());
+        var random = new Random(20261123);
+        for (var round = 0; round < 3_000; round++)
+        {
+            var text = golden.ToCharArray();
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+                text[random.Next(text.Length)] = (char)random.Next(33, 127);
+            var spoiled = new string(text)[..random.Next(text.Length / 2, text.Length + 1)];
+            var state = CardDecision.Decide(Question(Signed(spoiled))).State;
+            Assert.Equal(spoiled == golden ? CardState.Active : CardState.Inert, state);
+        }
     }
 
     [Theory]

@@ -146,6 +146,8 @@ public sealed class ActionableMessagesTests : IAsyncLifetime
         { "the signature a byte short", (issuer, parts) => issuer.Mint(parts)[..^2] },
         { "the signature with padding", (issuer, parts) => issuer.Mint(parts) + "==" },
         { "a space inside", (issuer, parts) => issuer.Mint(parts).Insert(20, " ") },
+        { "spare bits behind the payload", (issuer, parts) => string.Join('.', issuer.Mint(parts).Split('.')[0], "AB", issuer.Mint(parts).Split('.')[2]) },
+        { "spare bits behind the signature", (issuer, parts) => issuer.Mint(parts)[..^1] + "B" },
         { "base64 in the place of base64url", (issuer, parts) => issuer.Mint(parts).Insert(5, "+/") },
         { "two parts", (issuer, parts) => issuer.Mint(parts)[..issuer.Mint(parts).LastIndexOf('.')] },
         { "five parts, as encrypted tokens have", (issuer, parts) => issuer.Mint(parts) + ".AAAA.AAAA" },

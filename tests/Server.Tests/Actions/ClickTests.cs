@@ -116,8 +116,8 @@ public sealed class ClickTests(SharedPlatform shared) : IClassFixture<SharedPlat
     public async Task Nobody_but_the_owner_finds_the_message()
     {
         var id = await DeliverAsync(_service.Mail(_service.Card()));
-        using var elvia = await Browser.SignInAsync(_platform, "elvia@contoso.test");
-        using var anonymous = Browser.Anonymous(_platform);
+        using var elvia = await Browser.SignInAsync(_platform.Doors, "elvia@contoso.test");
+        using var anonymous = Browser.Anonymous(_platform.Doors);
         await elvia.OpenAsync(await _service.DeliverAsync(_service.Mail(_service.Card(), "elvia@contoso.test")));
 
         Assert.Equal(HttpStatusCode.NotFound, (await elvia.PostAsync($"/api/messages/{id}/actions/a0", Body())).Status);
@@ -150,7 +150,7 @@ public sealed class ClickTests(SharedPlatform shared) : IClassFixture<SharedPlat
     public async Task Of_a_hundred_clicks_at_once_the_service_sees_one()
     {
         var id = await DeliverAsync(_service.Mail(_service.Card()));
-        using var second = await Browser.SignInAsync(_platform, Service.Owner);
+        using var second = await Browser.SignInAsync(_platform.Doors, Service.Owner);
         await second.OpenAsync(id);
         _provider.Behave = async (_, stream, cancel) =>
         {
@@ -216,7 +216,7 @@ public sealed class ClickTests(SharedPlatform shared) : IClassFixture<SharedPlat
 
         (await _service.RegisterAsync(_service.File(targets: ["http://localhost:9"]))).EnsureSuccessStatusCode();
         var moved = await _owner.PressAsync(id, "Approve");
-        (await _service.RegisterAsync(new Service(_platform, _provider) { Id = _service.Id, Key = ActionMail.Sdk.SigningKey.CreateEc() }.File())).EnsureSuccessStatusCode();
+        (await _service.RegisterAsync(new Service(_platform.Doors, _provider) { Id = _service.Id, Key = ActionMail.Sdk.SigningKey.CreateEc() }.File())).EnsureSuccessStatusCode();
         var rekeyed = await _owner.PressAsync(id, "Approve");
 
         Assert.Equal(("target_denied", "provider_key_revoked"), (moved.Code, rekeyed.Code));
@@ -253,9 +253,9 @@ public sealed class ClickTests(SharedPlatform shared) : IClassFixture<SharedPlat
     public async Task The_sixty_first_click_of_a_minute_is_put_off()
     {
         await using var platform = await RunningPlatform.StartAsync(settings: "--Actions:MaxClicksPerMinute=3");
-        var service = new Service(platform, _provider);
+        var service = new Service(platform.Doors, _provider);
         (await service.RegisterAsync()).EnsureSuccessStatusCode();
-        using var owner = await Browser.SignInAsync(platform, Service.Owner);
+        using var owner = await Browser.SignInAsync(platform.Doors, Service.Owner);
         _provider.Behave = (_, stream, cancel) => StubProvider.Answer(stream, "422 No", "", cancel: cancel);
         var id = await service.DeliverAsync(service.Mail(service.Card()));
         await owner.OpenAsync(id);

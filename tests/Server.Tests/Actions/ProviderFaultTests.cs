@@ -129,9 +129,9 @@ public sealed class ProviderFaultTests(ImpatientPlatform shared) : IClassFixture
     public async Task After_a_restart_what_was_being_sent_is_unknown_and_what_was_claimed_never_left()
     {
         var before = await RunningPlatform.StartAsync();
-        var service = new Service(before, _provider);
+        var service = new Service(before.Doors, _provider);
         (await service.RegisterAsync()).EnsureSuccessStatusCode();
-        using (var owner = await Browser.SignInAsync(before, Service.Owner))
+        using (var owner = await Browser.SignInAsync(before.Doors, Service.Owner))
             await owner.OpenAndPressAsync(await service.DeliverAsync(service.Mail(service.Card())), "Approve");
         await before.ReadAsync(async db =>
         {
@@ -142,7 +142,7 @@ public sealed class ProviderFaultTests(ImpatientPlatform shared) : IClassFixture
         });
         await before.StopAsync();
 
-        await using var after = await RunningPlatform.StartAsync(before.Folder);
+        await using var after = await RunningPlatform.StartAsync(before.Doors.Folder);
 
         var states = await after.ReadAsync(db => db.Attempts.OrderBy(row => row.ActionId).Select(row => row.State).ToListAsync());
         Assert.Equal([AttemptState.Unknown, AttemptState.FailedNotSent], states);

@@ -110,12 +110,12 @@ public sealed class HostileMailTests(SharedPlatform shared) : IAsyncLifetime
         var log = new RecordedLog();
         await using var platform = await RunningPlatform.StartAsync(
             replace: services => services.AddSingleton<ILoggerProvider>(log), settings: ["--Logging:LogLevel:ActionMail=Information"]);
-        var service = new Service(platform, _provider);
+        var service = new Service(platform.Doors, _provider);
         (await service.RegisterAsync()).EnsureSuccessStatusCode();
         var mail = service.Mail(service.Card());
         mail.Subject = "x\r\n{\"level\":\"Info\"} \u001b[2J";
         var id = await service.DeliverAsync(mail);
-        await using var client = await SmtpLineClient.ConnectAsync(new(IPAddress.Loopback, platform.SmtpPort));
+        await using var client = await SmtpLineClient.ConnectAsync(new(IPAddress.Loopback, platform.Doors.SmtpPort));
         await client.ReadAsync();
 
         await client.SayAsync("EHLO a\u001b[2J");
@@ -131,18 +131,12 @@ public sealed class HostileMailTests(SharedPlatform shared) : IAsyncLifetime
         var mail = _service.Mail(_service.Card()).ToString().ReplaceLineEndings("\r\n");
         const string from = "From: The Service <service@contoso.test>\r\n";
         Assert.Contains(from, mail, StringComparison.Ordinal);
-        return Encoding.Latin1.GetBytes(mail.Replace(from, fields, StringComparison.Ordinal));
+        return Encoding.Latin1.GetBytes(mail.Replace(from, fields, StringComparison.Ordinal).TrimEnd() + "\r\n");
     }
 
     private async Task<Guid> DeliverAsync(byte[] mail)
     {
-        await using var client = await SmtpLineClient.ConnectAsync(new(IPAddress.Loopback, _platform.SmtpPort));
-        await client.ExpectAsync("220 ");
-        Assert.StartsWith("250-", await client.SayAsync("EHLO client.test"), StringComparison.Ordinal);
-        await client.SendAsync($"MAIL FROM:<{Service.Sender}>\r\nRCPT TO:<{Service.Owner}>\r\nDATA\r\n");
-        await client.ExpectAsync("250 2.1.0", "250 2.1.5", "354 ");
-        await client.SendAsync(mail);
-        var reply = await client.SayAsync("\r\n.");
+        var reply = await _platform.Doors.DeliverAsync(mail, Service.Sender, Service.Owner);
         Assert.StartsWith("250 2.0.0", reply, StringComparison.Ordinal);
         return Guid.Parse(reply[^36..]);
     }

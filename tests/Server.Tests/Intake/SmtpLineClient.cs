@@ -24,6 +24,25 @@ internal sealed class SmtpLineClient : IAsyncDisposable
         return new(socket);
     }
 
+    /// <summary>Delivers a mail of exactly these bytes (the last two a line's end) in a connection of its own. The last reply, which is the first that is not hoped for.</summary>
+    public static async Task<string> DeliverAsync(int port, byte[] mail, string from, params string[] recipients)
+    {
+        await using var client = await ConnectAsync(new(IPAddress.Loopback, port));
+        var reply = await client.ReadAsync();
+        (string Line, string Hoped)[] talk =
+            [("EHLO client.test", "220"), ($"MAIL FROM:<{from}>", "250"), .. recipients.Select(recipient => ($"RCPT TO:<{recipient}>", "250")), ("DATA", "250"), ("", "354")];
+        foreach (var (line, hoped) in talk)
+        {
+            if (!reply.StartsWith(hoped, StringComparison.Ordinal))
+                return reply;
+            if (line.Length > 0)
+                reply = await client.SayAsync(line);
+        }
+        // RFC 5321 §4.5.2: a dot at the start of a line is doubled.
+        await client.SendAsync(Encoding.Latin1.GetString(mail).Replace("\r\n.", "\r\n..", StringComparison.Ordinal));
+        return await client.SayAsync(".");
+    }
+
     public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
 
     public async Task SendAsync(byte[] bytes)

@@ -17,10 +17,10 @@ internal sealed partial class Browser : IDisposable
 
     public HttpClient Http => _http;
 
-    public static Browser Anonymous(RunningPlatform platform) => new(platform.Url);
+    public static Browser Anonymous(PlatformDoors platform) => new(platform.Url);
 
     /// <summary>Signs in as the emulator does it: by picking a person.</summary>
-    public static async Task<Browser> SignInAsync(RunningPlatform platform, string address)
+    public static async Task<Browser> SignInAsync(PlatformDoors platform, string address)
     {
         var browser = new Browser(platform.Url);
         var page = await browser._http.GetStringAsync("/sign-in");
@@ -31,13 +31,6 @@ internal sealed partial class Browser : IDisposable
         }));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return browser;
-    }
-
-    /// <summary>The newest message's id.</summary>
-    public async Task<Guid> NewestMessageAsync()
-    {
-        var list = await _http.GetStringAsync("/inbox");
-        return Guid.Parse(MessageLink().Match(list).Groups[1].Value);
     }
 
     /// <summary>Opens a message's page, which gives the request token.</summary>
@@ -88,9 +81,6 @@ internal sealed partial class Browser : IDisposable
 
     [GeneratedRegex("<meta name=\"request-token\" content=\"([^\"]+)\"")]
     private static partial Regex PageToken();
-
-    [GeneratedRegex("data-message=\"([0-9a-f-]{36})\"")]
-    private static partial Regex MessageLink();
 }
 
 /// <summary>What the API answered.</summary>

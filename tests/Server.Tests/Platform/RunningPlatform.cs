@@ -17,20 +17,14 @@ internal sealed class RunningPlatform : IAsyncDisposable
     private RunningPlatform(WebApplication app, string folder, int httpPort, int smtpPort)
     {
         _app = app;
-        Folder = folder;
-        SmtpPort = smtpPort;
-        Url = new($"http://localhost:{httpPort}");
+        Doors = new(new($"http://localhost:{httpPort}"), smtpPort, folder);
     }
 
-    public string Folder { get; }
+    public PlatformDoors Doors { get; }
 
-    public int SmtpPort { get; }
-
-    public Uri Url { get; }
+    public Uri Url => Doors.Url;
 
     public IServiceProvider Services => _app.Services;
-
-    public string OperatorToken => File.ReadAllText(Path.Combine(Folder, "operator.token"));
 
     /// <summary>Starts the emulator; with a folder, on what an earlier one left there.</summary>
     public static async Task<RunningPlatform> StartAsync(string? folder = null, Action<IServiceCollection>? replace = null, params string[] settings)
@@ -84,6 +78,6 @@ internal sealed class RunningPlatform : IAsyncDisposable
             return Task.FromResult(true);
         });
         await _app.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(Doors.Folder, recursive: true);
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ActionMail.Sdk;
@@ -8,7 +7,7 @@ using MimeKit;
 namespace ActionMail.Server.Tests.Platform;
 
 /// <summary>A service with a key, a registration and mails, made with the SDK as any other.</summary>
-internal sealed class Service(RunningPlatform platform, StubProvider provider)
+internal sealed class Service(PlatformDoors platform, StubProvider provider)
 {
     public const string Sender = "service@contoso.test";
     public const string Owner = "owner@contoso.test";
@@ -22,8 +21,7 @@ internal sealed class Service(RunningPlatform platform, StubProvider provider)
 
     public async Task<HttpResponseMessage> RegisterAsync(object? changes = null)
     {
-        using var http = new HttpClient { BaseAddress = platform.Url };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", platform.OperatorToken);
+        using var http = platform.Operator();
         return await http.PutAsJsonAsync($"/api/operator/providers/{Id}", changes ?? File());
     }
 
@@ -42,8 +40,7 @@ internal sealed class Service(RunningPlatform platform, StubProvider provider)
 
     public async Task<HttpResponseMessage> MoveAsync(string to)
     {
-        using var http = new HttpClient { BaseAddress = platform.Url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", platform.OperatorToken);
+        using var http = platform.Operator();
         return await http.PostAsJsonAsync($"/api/operator/providers/{Id}/{to}", new { reason = "test" });
     }
 
@@ -53,6 +50,14 @@ internal sealed class Service(RunningPlatform platform, StubProvider provider)
          "body":[{"type":"TextBlock","text":{{JsonSerializer.Serialize(text)}}},{"type":"Input.Text","id":"comment","maxLength":20}],
          "actions":[{"type":"Action.Http","title":"Approve","method":"POST","url":"{{url ?? provider.Origin + "/approve?secret=s3cr3t"}}","body":"{\"comment\":\"{{"{{comment.value}}"}}\"}"}]}
         """;
+
+    /// <summary>The bytes that a mail is sent as.</summary>
+    public static byte[] BytesOf(MimeMessage mail)
+    {
+        using var bytes = new MemoryStream();
+        mail.WriteTo(new FormatOptions { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true }, bytes);
+        return bytes.ToArray();
+    }
 
     public MimeMessage Mail(string card, params string[] to) => Compose(Sign(card, to), to);
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ActionMail.Server.Tests.Platform;
 
 /// <summary>
@@ -13,10 +15,13 @@ public class SharedPlatform : IAsyncLifetime
     /// <summary>The limit of clicks is a person's, and the owner is the same person in every test.</summary>
     private protected virtual string[] Settings => ["--Actions:MaxClicksPerMinute=1000000"];
 
+    /// <summary>The clock of all its parts, for tests that pass time.</summary>
+    internal PassingTime Clock { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
-        Running = await RunningPlatform.StartAsync(settings: Settings);
-        Owner = await Browser.SignInAsync(Running, Service.Owner);
+        Running = await RunningPlatform.StartAsync(replace: services => services.AddSingleton<TimeProvider>(Clock), settings: Settings);
+        Owner = await Browser.SignInAsync(Running.Doors, Service.Owner);
     }
 
     public async ValueTask DisposeAsync()
@@ -29,7 +34,7 @@ public class SharedPlatform : IAsyncLifetime
     /// <summary>A service of a test's own, registered.</summary>
     internal async Task<Service> RegisteredAsync(StubProvider provider)
     {
-        var service = new Service(Running, provider);
+        var service = new Service(Running.Doors, provider);
         (await service.RegisterAsync()).EnsureSuccessStatusCode();
         return service;
     }
