@@ -85,7 +85,7 @@ public sealed class GroupVariations(Emulator emulator, Chromium chromium) : Brow
     public async Task A_double_click_is_one_request()
     {
         await _group.AskToJoinAsync("Daisy Phillips", "May I?", Adele);
-        var adele = await SignInAsync(Adele);
+        var adele = await SignInAsync(Adele, Screen.Phone);
         await adele.OpenAsync("Daisy Phillips");
 
         await adele.Button("Approve").DblClickAsync();
@@ -93,6 +93,7 @@ public sealed class GroupVariations(Emulator emulator, Chromium chromium) : Brow
         await Expect(adele.Card).ToContainTextAsync("Request Approved");
         await Expect(adele.Outcome).ToContainTextAsync("Request has been successfully approved");
         Assert.Equal(1, adele.Presses);
+        await adele.PhotographAsync("message-just-approved-390-light");
     }
 
     /// <summary>The service hangs: the platform cannot know whether it was done, asks again when told to, and it is done once.</summary>

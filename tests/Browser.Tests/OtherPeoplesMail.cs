@@ -90,6 +90,22 @@ public sealed class OtherPeoplesMail(Emulator emulator, Chromium chromium) : Bro
         Assert.EndsWith("/body", owner.Page.Url, StringComparison.Ordinal);
     }
 
+    /// <summary>What the test above and every other would see if something did run, or would load from elsewhere.</summary>
+    [Fact]
+    public async Task A_script_that_runs_and_a_breach_of_the_policy_are_noticed()
+    {
+        var owner = await SignInAsync("Adele Vance");
+        await owner.Page.EvaluateAsync("() => { const image = new Image(); image.src = 'http://127.0.0.1:1/'; document.body.append(image); }");
+        await Expect(owner.Page.Locator("body > img")).ToHaveCountAsync(1);
+        await owner.Page.GotoAsync("about:blank");
+        await owner.Page.SetContentAsync(Payload);
+
+        Assert.True(await owner.Page.EvaluateAsync<bool>("() => 'harmed' in window"));
+        Assert.Contains(owner.Complaints, complaint => complaint.Contains("policy: img-src", StringComparison.Ordinal));
+        Assert.Contains(owner.Complaints, complaint => complaint.Contains("dialog: ", StringComparison.Ordinal));
+        owner.Tolerate("");
+    }
+
     private static async Task AssertUnharmedAsync(IPage page)
     {
         foreach (var frame in page.Frames)

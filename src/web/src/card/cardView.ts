@@ -54,7 +54,8 @@ export class CardView {
     if (this.card.rtl !== undefined) this.element.dir = this.card.rtl ? "rtl" : "ltr";
     if (this.card.lang) this.element.lang = this.card.lang;
     this.element.addEventListener("click", (event) => this.followActionLink(event));
-    for (const control of drawn.querySelectorAll<HTMLElement>("input, textarea, select")) nameControl(control);
+    nameParts(drawn);
+    this.card.onInlineCardExpanded = (action) => action.card.renderedElement && nameParts(action.card.renderedElement);
   }
 
   /** Lays out again once the element is in the page. */
@@ -134,6 +135,13 @@ export class CardView {
   private ownId(input: Input): string | null {
     return (input.id && this.prepared.inputIds.get(input.id)) ?? null;
   }
+}
+
+/** Gives a name to what the renderer leaves without one; a card that is shown later is drawn later. */
+function nameParts(drawn: HTMLElement): void {
+  for (const control of drawn.querySelectorAll<HTMLElement>("input, textarea, select")) nameControl(control);
+  // No text for a picture means that it is decoration; without the attribute a screen reader would read out its address.
+  for (const image of drawn.querySelectorAll<HTMLImageElement>("img:not([alt])")) image.alt = "";
 }
 
 /** A checkbox in front of a person's name often has no title of its own: the row that it stands in is its name. */

@@ -6,9 +6,9 @@ import { create, createButton } from "./dom";
 export function drawOutcome(outcome: Outcome | null, now: Date, onAskAgain: (outcome: Outcome) => void): HTMLElement | null {
   if (!outcome) return null;
   const words = outcomeWords(outcome, now);
-  const byline = create("time", "am-outcome-byline", words.byline);
+  const byline = create("time", "am-outcome-byline", `—\u00a0${words.byline}`); // the dash begins a line, it does not end one
   byline.dateTime = outcome.at;
-  const sentence = create("p", "am-outcome-text", create("strong", "", words.text), " — ", byline);
+  const sentence = create("p", "am-outcome-text", create("strong", "", words.text), " ", byline);
   const line = create("div", `am-outcome am-tone-${words.tone}`, create("span", "am-outcome-icon"), create("div", "am-outcome-body", sentence));
   if (words.next) line.lastElementChild?.append(create("p", "am-outcome-next", words.next));
   if (words.canAskAgain) line.append(createButton("am-button am-ask-again", "Ask again", () => onAskAgain(outcome)));
