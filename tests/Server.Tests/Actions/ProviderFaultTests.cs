@@ -156,8 +156,7 @@ public sealed class ProviderFaultTests(ImpatientPlatform shared) : IClassFixture
     public async Task A_sloppy_header_of_the_card_goes_out_as_it_stands(string name, string value)
     {
         var card = _service.Card().Replace("\"method\"", $$"""  "headers":[{"name":"{{name}}","value":"{{value}}"}],"method" """, StringComparison.Ordinal);
-        await _service.SendAsync(_service.Mail(card));
-        var id = await _owner.NewestMessageAsync();
+        var id = await _service.DeliverAsync(_service.Mail(card));
         await _owner.OpenAsync(id);
 
         Assert.Equal("done", (await _owner.PressAsync(id, "Approve")).OutcomeState);

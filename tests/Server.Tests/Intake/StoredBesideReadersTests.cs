@@ -13,7 +13,7 @@ public sealed class StoredBesideReadersTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _platform = await RunningPlatform.StartAsync();
-        _service = new(_platform, _provider);
+        _service = new(_platform.Doors, _provider);
         (await _service.RegisterAsync()).EnsureSuccessStatusCode();
     }
 
