@@ -1,3 +1,4 @@
+using System.Net;
 using ActionMail.Mail.Message;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
@@ -8,6 +9,9 @@ internal static class IntakeSetup
 {
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
+        services.AddOptions<SmtpOptions>().Validate<Microsoft.Extensions.Options.IOptions<ServerOptions>>(
+            (smtp, server) => server.Value.Mode != ServerMode.Emulator || (IPAddress.TryParse(smtp.Address, out var address) && IPAddress.IsLoopback(address)),
+            "The emulator serves this machine alone: Smtp:Address must be a loopback address.");
         services.AddOptions<MessageLimits>().BindConfiguration("Messages");
         services.AddSingleton<IntakeStore>();
         services.AddSingleton<ReceiveMessage>();

@@ -48,7 +48,7 @@ internal sealed class ServerOptions
     public TimeSpan CardLifetime { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>The issuer's prefix: the public URL without a trailing slash.</summary>
-    public string Platform => PublicUrl.GetLeftPart(UriPartial.Authority);
+    public string Platform => PublicUrl?.GetLeftPart(UriPartial.Authority) ?? "";
 
     public UrlPolicy UrlPolicy => Mode == ServerMode.Emulator ? UrlPolicy.LoopbackHttp : UrlPolicy.HttpsOnly;
 }

@@ -24,8 +24,8 @@ internal static class WebSetup
             .Validate(options => IPAddress.TryParse(options.ListenAddress, out var address) && (options.Mode != ServerMode.Emulator || IPAddress.IsLoopback(address)),
                 "ActionMail:ListenAddress is an IP address; the emulator listens on loopback only.")
             .Validate(options => options.TrustedProxies.All(proxy => IPAddress.TryParse(proxy, out _)), "ActionMail:TrustedProxies are IP addresses.")
-            .Validate(options => options.Mode != ServerMode.Emulator || options.PublicUrl.IsLoopback, "The emulator serves this machine alone: ActionMail:PublicUrl must name localhost.")
-            .Validate(options => options.Mode == ServerMode.Emulator || options.PublicUrl.Scheme == Uri.UriSchemeHttps, "Outside the emulator ActionMail:PublicUrl must use https.")
+            .Validate(options => options.Mode != ServerMode.Emulator || options.PublicUrl is { IsAbsoluteUri: true, IsLoopback: true }, "The emulator serves this machine alone: ActionMail:PublicUrl must name localhost.")
+            .Validate(options => options.Mode == ServerMode.Emulator || options.PublicUrl is { IsAbsoluteUri: true, Scheme: "https" }, "Outside the emulator ActionMail:PublicUrl must use https.")
             .ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServerOptions>>((kestrel, server) =>
