@@ -95,18 +95,21 @@ public sealed class KillTests
         await foreach (var (item, id) in _delivered.Reader.ReadAllAsync())
         {
             await _mayClick.WaitAsync();
-            var click = new { cardVersion = 1, clickId = Guid.NewGuid(), inputs = new { } };
+            var clickId = Guid.NewGuid();
             while (!_words.ContainsKey(item))
             {
                 var answer = await AttemptAsync(async () =>
                 {
                     await _owner!.OpenAsync(id);
-                    return await _owner.PostAsync($"/api/messages/{id}/actions/a0", click);
+                    return await _owner.PostAsync($"/api/messages/{id}/actions/a0", new { cardVersion = 1, clickId, inputs = new { } });
                 }, null);
                 if (answer?.OutcomeState is "done" or "unknown" or "refused")
                     _words[item] = answer.OutcomeState;
                 else
                     await PauseAsync();
+                // What never left may be pressed again, and that is another click.
+                if (answer?.OutcomeState is "failed_not_sent")
+                    clickId = Guid.NewGuid();
             }
         }
     }
