@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 
 namespace ActionMail.Protocol.Cards;
 
@@ -10,7 +9,7 @@ namespace ActionMail.Protocol.Cards;
 /// </summary>
 public sealed class Card
 {
-    internal Card(JsonElement json, ImmutableArray<CardAction> actions, ImmutableDictionary<string, CardInput> inputs)
+    internal Card(JsonNode json, ImmutableArray<CardAction> actions, ImmutableDictionary<string, CardInput> inputs)
     {
         Json = json;
         Actions = actions;
@@ -18,7 +17,7 @@ public sealed class Card
     }
 
     /// <summary>The card as it came, strictly read.</summary>
-    public JsonElement Json { get; }
+    public JsonNode Json { get; }
 
     /// <summary>Every action in the order of the text, the <c>autoInvokeAction</c> among them.</summary>
     public ImmutableArray<CardAction> Actions { get; }
@@ -27,26 +26,22 @@ public sealed class Card
     public ImmutableDictionary<string, CardInput> Inputs { get; }
 
     /// <summary>The provider id that the card names, or null.</summary>
-    public string? Originator => Json.TextMember("originator");
+    public string? Originator => Json["originator"u8].Text;
 
     /// <summary>The card's own id for the <c>Card-Correlation-Id</c> header, or null.</summary>
-    public string? CorrelationId => Json.TextMember("correlationId");
+    public string? CorrelationId => Json["correlationId"u8].Text;
 
     /// <summary>The addresses of which the actor must have one; empty when anybody may act who has the mail. Protocol §5.</summary>
-    public IEnumerable<string> ExpectedActors =>
-        Json.TryGetProperty("expectedActors", out var actors) && actors.ValueKind == JsonValueKind.Array
-            ? actors.EnumerateArray().Where(actor => actor.ValueKind == JsonValueKind.String).Select(actor => actor.GetString()!)
-            : [];
+    public ImmutableArray<string> ExpectedActors => TextsOf(Json["expectedActors"u8]);
 
     /// <summary>Whether the body of the mail is left out beside the card. Senders write a boolean or its text.</summary>
-    public bool HideOriginalBody => Json.TryGetProperty("hideOriginalBody", out var hide)
-        && (hide.ValueKind == JsonValueKind.True || (hide.ValueKind == JsonValueKind.String && string.Equals(hide.GetString(), "true", StringComparison.OrdinalIgnoreCase)));
+    public bool HideOriginalBody => Json["hideOriginalBody"u8].IsTrue;
 
     /// <summary>What is called when the message is opened, or null.</summary>
     public CardAction.Http? AutoInvoke => FindAction(CardAction.AutoInvokeId) as CardAction.Http;
 
     /// <summary>A line for a list: the card's headline, else its first text, else what it says where it cannot be drawn.</summary>
-    public string Summary => FirstText(Json, IsHeadline) ?? FirstText(Json, _ => true) ?? TextOf("fallbackText", "speak");
+    public string Summary => CardSummary.Of(Json);
 
     /// <summary>Reads a card's text.</summary>
     public static CardReading Read(string text, CardLimits limits)
@@ -61,10 +56,10 @@ public sealed class Card
         ArgumentNullException.ThrowIfNull(limits);
         if (utf8.Length > limits.MaxBytes)
             return new CardReading.TooLarge($"the card has {utf8.Length} bytes; the limit is {limits.MaxBytes}");
-        return StrictJson.Read(utf8, limits.MaxJsonDepth) switch
+        return JsonText.Read(utf8, limits.MaxJsonDepth) switch
         {
-            JsonReading.Refused(var pointer, var message) => new CardReading.Malformed(pointer, message),
-            JsonReading.Read(var root) => CardReader.Read(root, limits),
+            JsonTextReading.Refused(var pointer, _, var message) => new CardReading.Malformed(pointer, message),
+            JsonTextReading.Read(var text) => CardReader.Read(text.Root, limits),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -72,38 +67,14 @@ public sealed class Card
     /// <summary>The action with an id of ours, or null.</summary>
     public CardAction? FindAction(string id) => Actions.FirstOrDefault(action => string.Equals(action.Id, id, StringComparison.Ordinal));
 
-    private string TextOf(params ReadOnlySpan<string> members)
+    private static ImmutableArray<string> TextsOf(JsonNode array)
     {
-        foreach (var name in members)
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in array.Items)
         {
-            if (Json.TextMember(name) is { Length: > 0 } text)
-                return text;
+            if (item.Text is { } text)
+                texts.Add(text);
         }
-        return "";
-    }
-
-    private static bool IsHeadline(JsonElement text) =>
-        string.Equals(text.TextMember("style"), "heading", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(text.TextMember("size"), "large", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(text.TextMember("size"), "extraLarge", StringComparison.OrdinalIgnoreCase);
-
-    private static string? FirstText(JsonElement element, Func<JsonElement, bool> isWanted)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Array:
-                return element.EnumerateArray().Select(item => FirstText(item, isWanted)).FirstOrDefault(text => text is not null);
-            case JsonValueKind.Object when element.TextMember("type") is "TextBlock" or "TextRun" && element.TextMember("text") is { Length: > 0 } text:
-                return isWanted(element) ? text : null;
-            case JsonValueKind.Object:
-                foreach (var name in (ReadOnlySpan<string>)["body", "items", "columns", "inlines", "rows", "cells"])
-                {
-                    if (element.TryGetProperty(name, out var inner) && FirstText(inner, isWanted) is { } found)
-                        return found;
-                }
-                return null;
-            default:
-                return null;
-        }
+        return texts.ToImmutable();
     }
 }

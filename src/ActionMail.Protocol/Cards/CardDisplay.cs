@@ -23,51 +23,52 @@ public static class CardDisplay
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            var ids = card.Actions.ToFrozenDictionary(action => action.Pointer, action => action.Id, StringComparer.Ordinal);
-            Write(writer, card.Json, "", ids);
+            var actions = card.Actions.OfType<CardAction.Http>().ToFrozenDictionary(action => action.Pointer, StringComparer.Ordinal);
+            Write(writer, card.Json, actions);
         }
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement element, string pointer, FrozenDictionary<string, string> ids)
+    private static void Write(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http> actions)
     {
-        switch (element.ValueKind)
+        switch (node.Kind)
         {
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                var index = 0;
-                foreach (var item in element.EnumerateArray())
+                foreach (var item in node.Items)
                 {
-                    // Outlook does not show Action.Submit: there is nobody to submit to. Protocol §4. Action.Execute needs universal actions, which are not carried out yet.
-                    if (item.TextMember("type") is not ("Action.Submit" or "Action.Execute"))
-                        Write(writer, item, $"{pointer}/{index}", ids);
-                    index++;
+                    if (!IsHidden(item["type"u8]))
+                        Write(writer, item, actions);
                 }
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.Object:
-                WriteObject(writer, element, pointer, ids);
+                WriteObject(writer, node, actions);
                 break;
             default:
-                element.WriteTo(writer);
+                node.WriteTo(writer);
                 break;
         }
     }
 
-    private static void WriteObject(Utf8JsonWriter writer, JsonElement element, string pointer, FrozenDictionary<string, string> ids)
+    // Outlook does not show Action.Submit: there is nobody to submit to. Protocol §4. Action.Execute needs universal actions, which are not carried out yet.
+    private static bool IsHidden(JsonNode type) => type.Says("Action.Submit"u8) || type.Says("Action.Execute"u8);
+
+    private static void WriteObject(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http> actions)
     {
-        var type = element.TextMember("type") ?? "";
         // An action in a place that the reader passes over is data of the sender's: it has no id, and looks are all that is left of it.
-        var isCarriedOut = type is "Action.Http" && ids.ContainsKey(pointer);
+        var carriedOut = node["type"u8].Says("Action.Http"u8) ? actions.GetValueOrDefault(node.Pointer) : null;
+        var isCard = !node.Parent.Exists;
         writer.WriteStartObject();
-        if (isCarriedOut)
-            writer.WriteString("actionId", ids[pointer]);
-        foreach (var member in element.EnumerateObject())
+        if (carriedOut is not null)
+            writer.WriteString("actionId", carriedOut.Id);
+        foreach (var member in node.Members)
         {
-            if (CardReader.IsOpaque(member.Name) || (isCarriedOut && !Looks.Contains(member.Name)) || (pointer.Length == 0 && NotShown.Contains(member.Name)))
+            var name = member.Name;
+            if (CardReader.IsOpaque(member) || (carriedOut is not null && !Looks.Contains(name)) || (isCard && NotShown.Contains(name)))
                 continue;
-            writer.WritePropertyName(member.Name);
-            Write(writer, member.Value, $"{pointer}/{JsonPointer.Escape(member.Name)}", ids);
+            writer.WritePropertyName(name);
+            Write(writer, member, actions);
         }
         writer.WriteEndObject();
     }

@@ -1,40 +1,45 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 
 namespace ActionMail.Protocol.Cards;
 
-/// <summary>Reads an input element; null for one without an id or of a type that gives no value.</summary>
+/// <summary>Reads an input input; null for one without an id or of a type that gives no value.</summary>
 internal static class CardInputReader
 {
-    public static CardInput? Read(JsonElement element, string type)
+    public static CardInput? Read(JsonNode input, string type)
     {
-        if (element.TextMember("id") is not { Length: > 0 } id)
+        if (!type.StartsWith("Input.", StringComparison.Ordinal) || input["id"u8].Text is not { Length: > 0 } id)
             return null;
-        var required = element.FlagMember("isRequired");
-        var message = element.TextMember("errorMessage");
+        var required = input["isRequired"u8].IsTrue;
+        var message = input["errorMessage"u8].Text;
         return type switch
         {
-            "Input.Text" => new CardInput.Text(id, required, message, MaxLength(element), element.TextMember("regex")),
-            "Input.Number" => new CardInput.Number(id, required, message, element.NumberMember("min"), element.NumberMember("max")),
-            "Input.Date" => new CardInput.Date(id, required, message, DateMember(element, "min"), DateMember(element, "max")),
-            "Input.Time" => new CardInput.Time(id, required, message, TimeMember(element, "min"), TimeMember(element, "max")),
-            "Input.Toggle" => new CardInput.Toggle(id, required, message, element.TextMember("valueOn") ?? "true", element.TextMember("valueOff") ?? "false"),
-            "Input.ChoiceSet" => new CardInput.ChoiceSet(id, required, message, Choices(element), element.FlagMember("isMultiSelect")),
+            "Input.Text" => new CardInput.Text(id, required, message, MaxLength(input), input["regex"u8].Text),
+            "Input.Number" => new CardInput.Number(id, required, message, input["min"u8].Number, input["max"u8].Number),
+            "Input.Date" => new CardInput.Date(id, required, message, Date(input["min"u8]), Date(input["max"u8])),
+            "Input.Time" => new CardInput.Time(id, required, message, Time(input["min"u8]), Time(input["max"u8])),
+            "Input.Toggle" => new CardInput.Toggle(id, required, message, input["valueOn"u8].Text ?? "true", input["valueOff"u8].Text ?? "false"),
+            "Input.ChoiceSet" => new CardInput.ChoiceSet(id, required, message, Choices(input), input["isMultiSelect"u8].IsTrue),
             _ => null,
         };
     }
 
-    private static int? MaxLength(JsonElement element) => element.NumberMember("maxLength") is { } length and >= 0 and < int.MaxValue ? (int)length : null;
+    private static int? MaxLength(JsonNode input) => input["maxLength"u8].Number is { } length and >= 0 and < int.MaxValue ? (int)length : null;
 
-    private static DateOnly? DateMember(JsonElement element, string name) =>
-        DateOnly.TryParseExact(element.TextMember(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    private static DateOnly? Date(JsonNode member) =>
+        DateOnly.TryParseExact(member.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    private static TimeOnly? TimeMember(JsonElement element, string name) =>
-        TimeOnly.TryParseExact(element.TextMember(name), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+    private static TimeOnly? Time(JsonNode member) =>
+        TimeOnly.TryParseExact(member.Text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
-    private static ImmutableHashSet<string> Choices(JsonElement element) =>
-        element.TryGetProperty("choices", out var choices) && choices.ValueKind == JsonValueKind.Array
-            ? [.. choices.EnumerateArray().Select(choice => choice.TextMember("value")).OfType<string>()]
-            : [];
+    private static ImmutableHashSet<string> Choices(JsonNode input)
+    {
+        var values = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var choice in input["choices"u8].Items)
+        {
+            if (choice["value"u8].Text is { } value)
+                values.Add(value);
+        }
+        return values.ToImmutable();
+    }
 }

@@ -17,10 +17,10 @@ internal static class HttpActionReader
 {
     private const int MaxHeaders = 20;
 
-    public static HttpActionReading Read(JsonElement element, string pointer, string id, string title)
+    public static HttpActionReading Read(JsonNode action, string pointer, string id, string title)
     {
         HttpVerb method;
-        switch (element.TextMember("method")?.ToUpperInvariant())
+        switch (action["method"u8].Text?.ToUpperInvariant())
         {
             case "GET": method = HttpVerb.Get; break;
             case "POST": method = HttpVerb.Post; break;
@@ -28,15 +28,15 @@ internal static class HttpActionReader
         }
         if (pointer == "/autoInvokeAction" && method != HttpVerb.Post)
             return new HttpActionReading.Malformed(pointer + "/method", "an autoInvokeAction has the method POST");
-        if (element.TextMember("url") is not { Length: > 0 } url)
+        if (action["url"u8].Text is not { Length: > 0 } url)
             return new HttpActionReading.Malformed(pointer + "/url", "an Action.Http has a url");
         var template = Template.Parse(url);
         if (!OriginIsLiteral(template))
             return new HttpActionReading.Malformed(pointer + "/url", "an input value may not stand in the scheme, host or port of a URL");
-        var body = BodyOf(element);
+        var body = BodyOf(action);
         if (method == HttpVerb.Post && body is null)
             return new HttpActionReading.Malformed(pointer + "/body", "an Action.Http with the method POST has a body");
-        if (HeadersOf(element, out var headers) is { } fault)
+        if (HeadersOf(action, out var headers) is { } fault)
             return new HttpActionReading.Malformed(pointer + "/headers", fault);
         return new HttpActionReading.Read(new(id, pointer, title, method, template, headers, method == HttpVerb.Post ? body : null));
     }
@@ -52,27 +52,26 @@ internal static class HttpActionReader
     }
 
     // Senders write the body as a string, and some as JSON itself.
-    private static Template? BodyOf(JsonElement element) =>
-        !element.TryGetProperty("body", out var body) ? null : body.ValueKind switch
-        {
-            JsonValueKind.String => Template.Parse(body.GetString()!),
-            JsonValueKind.Object or JsonValueKind.Array => Template.Parse(body.GetRawText()),
-            _ => null,
-        };
+    private static Template? BodyOf(JsonNode action)
+    {
+        var body = action["body"u8];
+        return body.Text is { } text ? Template.Parse(text) : body.IsObject || body.IsArray ? Template.Parse(body.RawText) : null;
+    }
 
-    private static string? HeadersOf(JsonElement element, out ImmutableArray<HeaderTemplate> headers)
+    private static string? HeadersOf(JsonNode action, out ImmutableArray<HeaderTemplate> headers)
     {
         headers = [];
-        if (!element.TryGetProperty("headers", out var list) || list.ValueKind == JsonValueKind.Null)
+        var list = action["headers"u8];
+        if (list.Kind is JsonValueKind.Undefined or JsonValueKind.Null)
             return null;
-        if (list.ValueKind != JsonValueKind.Array)
+        if (!list.IsArray)
             return "headers is an array of {name, value}";
-        if (list.GetArrayLength() > MaxHeaders)
+        if (list.Count > MaxHeaders)
             return $"an action has at most {MaxHeaders} headers";
         var found = ImmutableArray.CreateBuilder<HeaderTemplate>();
-        foreach (var header in list.EnumerateArray())
+        foreach (var header in list.Items)
         {
-            if (header.TextMember("name") is not { } name || header.TextMember("value") is not { } value)
+            if (header["name"u8].Text is not { } name || header["value"u8].Text is not { } value)
                 return "each header has a name and a value";
             if (CardHeaderRules.Refusal(name, value) is { } why)
                 return why;

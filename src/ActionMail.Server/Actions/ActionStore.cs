@@ -176,7 +176,7 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
         }
         var current = db.CardVersions.AsNoTracking()
             .Single(row => row.OrganizationId == message.OrganizationId && row.MessageId == message.Id && row.Version == message.CardVersion);
-        if (JsonElement.DeepEquals(JsonElement.Parse(current.Json), card.Json))
+        if (JsonElement.DeepEquals(JsonElement.Parse(current.Json), JsonElement.Parse(card.Json.RawText)))
             return false;
         message.CardVersion++;
         db.CardVersions.Add(new()
@@ -184,7 +184,7 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
             OrganizationId = message.OrganizationId,
             MessageId = message.Id,
             Version = message.CardVersion,
-            Json = card.Json.GetRawText(),
+            Json = card.Json.RawText,
             AttemptId = attempt.Id,
             At = now,
         });

@@ -71,7 +71,7 @@ internal sealed class IntakeStore(StoreWriter writer)
             Checks = decision.Checks.IsEmpty ? "[]" : StoredChecks.Write(decision.Checks),
         });
         if (card is not null)
-            commands.InsertCard(copy.Owner.OrganizationId, id, card.Json.GetRawText(), mail.ReceivedAt);
+            commands.InsertCard(copy.Owner.OrganizationId, id, card.Json.RawText, mail.ReceivedAt);
         if (decision.Reason is { } reason)
             AuditLog.Append(db, copy.Owner.OrganizationId, mail.ReceivedAt, reason.Code(), id.ToString("D"), mail.Envelope.MailFrom, new { evidence = FailureOf(decision) });
         return new(id, copy.Owner, decision.State, decision.Reason);
