@@ -138,7 +138,7 @@ public sealed record GroupsCard(GroupsHost Host, string Json, SunkMail? Mail)
         action.Body!.Fill((_, input) => JsonEncodedText.Encode(selected.Contains(input, StringComparer.Ordinal) ? "true" : "false").Value),
         actor, click);
 
-    private IEnumerable<JsonElement> Elements(string type) => Descend(Read.Json).Where(element =>
+    private IEnumerable<JsonElement> Elements(string type) => Descend(JsonElement.Parse(Read.Json.RawText)).Where(element =>
         element.TryGetProperty("type", out var own) && own.ValueKind == JsonValueKind.String && own.GetString() == type);
 
     private static IEnumerable<JsonElement> Descend(JsonElement element) => element.ValueKind switch

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Signing;
@@ -81,7 +82,7 @@ public sealed class ActionableMailTests
         var script = Regex.Match(html, """<script type="application/adaptivecard\+json">(?<json>.*?)</script>\s*</head>""", RegexOptions.Singleline);
         Assert.True(script.Success, html);
         var card = Assert.IsType<CardReading.Read>(Card.Read(script.Groups["json"].Value, CardLimits.Default)).Card;
-        Assert.Equal("Grüße & </script> “quotes” 🙂", card.Json.GetProperty("body")[0].GetProperty("text").GetString());
+        Assert.Equal("Grüße & </script> “quotes” 🙂", JsonElement.Parse(card.Json.RawText).GetProperty("body")[0].GetProperty("text").GetString());
     }
 
     [Fact]
