@@ -17,6 +17,9 @@ internal sealed class Microdata
     private Element _innerItem;
     private Element _property;
 
+    /// <summary>Whether the page stands inside a signed section.</summary>
+    public bool IsOpen => _section.IsOpen;
+
     /// <summary>The card whose element this tag ends, or null.</summary>
     public FoundCard? OnTag(HtmlTagToken tag)
     {
