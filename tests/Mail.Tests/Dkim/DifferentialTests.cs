@@ -31,7 +31,7 @@ public class DifferentialTests
         var zone = new GoldenMail().Zone;
         var (passed, failed) = (0, 0);
         var keys = new DkimKeyCache();
-        foreach (var (mail, form, at, changed) in Samples(Case, 1_500))
+        foreach (var (mail, form, at, changed) in Samples(Case, 400))
         {
             var signed = Verifying.Wire(new GoldenMail { Text = mail }.With($"c={form}", "h=from:subject:x-other").Signed());
             Assert.Equal(DkimResultWord.Pass, Assert.Single(Verifying.Dkim(signed, zone, keys: keys)).Result);
@@ -45,8 +45,8 @@ public class DifferentialTests
             Assert.True(here == MimeKitVerifier.Passes(signed, record), System.Text.Encoding.Latin1.GetString(signed));
             _ = here ? passed++ : failed++;
         }
-        Assert.InRange(passed, 50, 1_500);
-        Assert.InRange(failed, 50, 1_500);
+        Assert.InRange(passed, 20, 400);
+        Assert.InRange(failed, 20, 400);
     }
 
     // The same samples on every machine.
