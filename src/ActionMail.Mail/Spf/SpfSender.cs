@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using ActionMail.Mail.Dns;
 
@@ -7,11 +6,12 @@ namespace ActionMail.Mail.Spf;
 /// <summary>The arguments of <c>check_host</c> (RFC 7208 §4.1), taken apart once.</summary>
 internal sealed record SpfSender(IPAddress Client, SpfIdentity Identity, string LocalPart, string DomainText, SpfQuery Query)
 {
-    private static readonly IdnMapping Idn = new();
-
     public string Address => $"{LocalPart}@{DomainText}";
 
-    /// <summary>The domain that is judged; the default value when it is malformed or has one label only. RFC 7208 §4.3.</summary>
+    /// <summary>
+    /// The domain that is judged; the default value when it is malformed or has one label only. RFC 7208 §4.3. Deviates: letters beyond ASCII are not
+    /// converted, because what becomes of them (a full-width dot, say) is read in more than one way, and nothing is decided by such an address (protocol §2).
+    /// </summary>
     public DomainName Domain { get; } = ReadDomain(DomainText);
 
     public bool IsIPv6 => Client.GetAddressBytes().Length == 16;
@@ -31,23 +31,8 @@ internal sealed record SpfSender(IPAddress Client, SpfIdentity Identity, string 
     }
 
     private static DomainName ReadDomain(string text) =>
-        DomainName.TryParse(ToAscii(text), out var domain) && domain.Labels.Count > 1 && domain.Labels.All(IsHostLabel) ? domain : default;
+        DomainName.TryParse(text, out var domain) && domain.Labels.Count > 1 && domain.Labels.All(IsHostLabel) ? domain : default;
 
     // Names that no host can have are asked for nowhere: a domain literal, quotes, signs of other protocols (security C-01, C-10).
     private static bool IsHostLabel(string label) => label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
-
-    // RFC 7208 §4.3: U-labels are converted to A-labels first.
-    private static string? ToAscii(string text)
-    {
-        if (System.Text.Ascii.IsValid(text))
-            return text;
-        try
-        {
-            return Idn.GetAscii(text);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
 }
