@@ -1,5 +1,4 @@
 using System.Text;
-using MimeKit.Text;
 
 namespace ActionMail.Protocol.Carriage;
 
@@ -10,6 +9,7 @@ namespace ActionMail.Protocol.Carriage;
 internal sealed class CarriageCuts
 {
     private readonly List<(int Begin, int End, char Instead)> _cuts = [];
+    private readonly HiddenPlaces _hidden = new();
     private readonly Microdata _microdata = new();
     private readonly StringBuilder _script = new();
     private string? _scriptType;
@@ -43,48 +43,51 @@ internal sealed class CarriageCuts
 
     private void Read(string html)
     {
-        var tags = new TagReader(html, 0);
+        var reader = new HtmlReader(html);
         var repaired = false;
-        while (tags.ReadNextToken(out var token))
+        while (reader.Read())
         {
-            if (token is HtmlTagToken { Id: HtmlTagId.Head, IsEndTag: false } head && !repaired && head.Attributes.Contains("<script"))
+            if (reader.Kind == HtmlTokenKind.Text)
+            {
+                OnText(reader.Text);
+            }
+            else if (!repaired && HtmlCards.ScriptInHead(reader) is >= 0 and var script)
             {
                 // As HtmlCards reads it: the head lacks its ">", which is put where the script was.
                 (repaired, _instead) = (true, '>');
-                tags = new TagReader(html, Math.Max(html.LastIndexOf("<script", tags.TokenEnd - 1, StringComparison.OrdinalIgnoreCase), 0));
+                reader = new HtmlReader(html, script);
             }
-            else if (token is HtmlTagToken tag)
+            else
             {
-                OnTag(tag, tags);
-            }
-            else if (token is HtmlDataToken { Kind: HtmlTokenKind.Data or HtmlTokenKind.ScriptData } data)
-            {
-                OnText(data.Data);
+                OnTag(ref reader);
             }
         }
         Finish(html.Length);
     }
 
-    private void OnText(string text)
+    private void OnText(ReadOnlySpan<char> text)
     {
         if (_scriptType is not null)
             _script.Append(text);
         _microdata.OnText(text);
     }
 
-    private void OnTag(HtmlTagToken tag, TagReader tags)
+    private void OnTag(ref HtmlReader tag)
     {
-        if (tag.Id == HtmlTagId.Script && tag.IsEndTag)
-            CloseScript(tags.TokenEnd);
-        else if (tag.Id == HtmlTagId.Script)
-            OpenScript(tag, tags.TokenBegin);
+        _hidden.OnTag(tag);
+        if (tag.IsSelfClosing && _hidden.IsForeign)
+            tag.ReadOnAsMarkup();
+        if (!tag.IsNamed("script"))
+            FollowSection(tag);
+        else if (tag.Kind == HtmlTokenKind.EndTag)
+            CloseScript(tag.End);
         else
-            FollowSection(tag, tags);
+            OpenScript(tag);
     }
 
-    private void OpenScript(HtmlTagToken tag, int begin)
+    private void OpenScript(in HtmlReader tag)
     {
-        (_scriptType, _scriptBegin) = (HtmlCards.ScriptTypeOf(tag), begin);
+        (_scriptType, _scriptBegin) = (HtmlCards.ScriptTypeOf(tag), tag.Start);
         _script.Clear();
     }
 
@@ -95,16 +98,18 @@ internal sealed class CarriageCuts
         _scriptType = null;
     }
 
-    private void FollowSection(HtmlTagToken tag, TagReader tags)
+    private void FollowSection(in HtmlReader tag)
     {
         var wasOpen = _microdata.IsOpen;
+        if (!wasOpen && !tag.HasItemAttribute)
+            return;
         var card = _microdata.OnTag(tag);
         if (!wasOpen && _microdata.IsOpen)
-            (_sectionBegin, _sectionEnd) = (tags.TokenBegin, tags.TokenEnd);
+            (_sectionBegin, _sectionEnd) = (tag.Start, tag.End);
         if (card is not null)
-            _sectionEnd = tags.TokenEnd;
+            _sectionEnd = tag.End;
         if (wasOpen && !_microdata.IsOpen)
-            Cut(_sectionBegin, tags.TokenEnd);
+            Cut(_sectionBegin, tag.End);
     }
 
     private void Finish(int length)

@@ -27,6 +27,7 @@ public class CarriageRemovalTests
     [InlineData("a script that does not end", $"<p>a</p><script type=application/adaptivecard+json>{Card}", "<p>a</p> ")]
     [InlineData("a section that does not end", "<p>a</p><p itemscope itemtype='http://schema.org/SignedAdaptiveCard'><b itemprop='signedAdaptiveCard'>h.p.s</b><i>c</i>", "<p>a</p> <i>c</i>")]
     [InlineData("a card in a section that does not end", "<p>a</p><p itemscope itemtype='http://schema.org/SignedAdaptiveCard'><b itemprop='signedAdaptiveCard'>h.p.s", "<p>a</p> ")]
+    [InlineData("text that would become a tag", $"<{Script}script type=\"application/adaptivecard+json\">{Card}</script>", "< script type=\"application/adaptivecard+json\">" + Card + "</script>")]
     [InlineData("broken JSON with a card's words", "a<script type='application/ld+json'>{MessageCard</script>b", "a b")]
     [InlineData("an empty card", "a<script type='application/adaptivecard+json'> </script>b", "a b")]
     public void Each_form_is_cut_and_the_rest_stays_as_it_is(string why, string html, string expected) =>
