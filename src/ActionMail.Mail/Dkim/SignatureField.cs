@@ -51,10 +51,8 @@ internal sealed class SignatureField(int index, HeaderField own)
 
     public byte[] BodyHash { get; set; } = [];
 
-    /// <summary>RFC 6376 §3.5: simple where <c>c=</c> says nothing.</summary>
     public Canonicalization HeaderForm { get; set; }
 
-    /// <inheritdoc cref="HeaderForm"/>
     public Canonicalization BodyForm { get; set; }
 
     public DomainName Domain { get; set; }

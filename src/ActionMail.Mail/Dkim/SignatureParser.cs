@@ -45,7 +45,9 @@ internal static class SignatureParser
 
     public static SignatureReading Parse(int index, HeaderField field, SignatureKind kind)
     {
-        var signature = new SignatureField(index, field);
+        // RFC 6376 §3.5 has simple where c= is missing. RFC 8617 says nothing else, yet ARC's suite and those who seal take relaxed.
+        var form = kind == SignatureKind.Dkim ? Canonicalization.Simple : Canonicalization.Relaxed;
+        var signature = new SignatureField(index, field) { HeaderForm = form, BodyForm = form };
         if (!TagList.TryParse(field.Content, out var tags))
             return new SignatureReading.Refused(new(DkimFault.MalformedSignature, "the field is not a list of tags"), signature);
         foreach (var rule in Rules)

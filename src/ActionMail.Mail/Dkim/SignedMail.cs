@@ -63,4 +63,7 @@ public sealed class SignedMail
             ? (_simpleHash ??= CanonicalBody.Hash(_body.Span, form, null).Hash, true)
             : (_relaxedHash ??= CanonicalBody.Hash(_body.Span, form, null).Hash, true);
     }
+
+    /// <summary>The hash and the length of the whole body in relaxed form, to sign it.</summary>
+    internal (byte[] Hash, long Length) RelaxedBody() => CanonicalBody.Hash(_body.Span, Canonicalization.Relaxed, null);
 }

@@ -31,6 +31,19 @@ internal sealed record PartText(string Text, string? Fault)
         };
     }
 
+    /// <summary>The bytes of a part as text in which each ASCII letter is itself and nothing is lost, for a look at its markup alone.</summary>
+    public static (string Text, Encoding Encoding) DecodeMarkup(MessagePart part)
+    {
+        var encoding = part.ContentType.Parameter("charset")?.ToLowerInvariant() switch
+        {
+            "utf-16" or "utf-16le" => Encoding.Unicode,
+            "utf-16be" => Encoding.BigEndianUnicode,
+            "utf-32" or "utf-32le" => Encoding.UTF32,
+            _ => Encoding.Latin1,
+        };
+        return (encoding.GetString(DecodeTransfer(part)), encoding);
+    }
+
     /// <summary>What makes the transfer encoding of a part readable in two ways, or null. RFC 2045 §6.7, §6.8.</summary>
     public static string? TransferFault(MessagePart part) => part.Encoding switch
     {

@@ -22,15 +22,17 @@ internal static class DnsTexts
         while (escaped is [var letter, ..])
         {
             escaped = escaped[1..];
-            if (letter != '\\')
-            {
-                joined.Append(letter);
-            }
-            else if (escaped.Length >= 3 && byte.TryParse(escaped[..3], NumberStyles.None, CultureInfo.InvariantCulture, out var octet))
-            {
-                joined.Append((char)octet);
-                escaped = escaped[3..];
-            }
+            if (letter == '\\')
+                letter = ReadEscape(ref escaped);
+            joined.Append(letter);
         }
+    }
+
+    private static char ReadEscape(ref ReadOnlySpan<char> escaped)
+    {
+        var isNumber = escaped.Length >= 3 && char.IsAsciiDigit(escaped[0]);
+        var letter = isNumber ? (char)byte.Parse(escaped[..3], NumberStyles.None, CultureInfo.InvariantCulture) : escaped[0];
+        escaped = escaped[(isNumber ? 3 : 1)..];
+        return letter;
     }
 }
