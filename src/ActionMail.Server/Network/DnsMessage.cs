@@ -82,7 +82,7 @@ internal static class DnsMessage
     {
         AddressRecord address => new DnsRecord.Address(address.Address),
         MxRecord exchange => new DnsRecord.Exchange(exchange.Preference, NameOf(exchange.Exchange)),
-        TxtRecord text => new DnsRecord.Text(DnsTexts.Join(text.EscapedText)),
+        TxtRecord text => new DnsRecord.Text(DnsTexts.Join(text)),
         PtrRecord pointer when NameOf(pointer.PtrDomainName) is var host && host != default => new DnsRecord.Pointer(host),
         _ => null,
     };
