@@ -151,6 +151,9 @@ public readonly struct JsonNode : IEquatable<JsonNode>
     /// <summary>The value after this one and all that is in it, where there is one.</summary>
     internal JsonNode NextSibling => new(_text!, Token.Next);
 
+    /// <summary>How many values it is, itself and all that are in it.</summary>
+    internal int ValueCount => _text is null ? 0 : Token.Next - _index;
+
     /// <summary>Whether it begins before another value of the same text, or is it.</summary>
     internal bool IsBefore(JsonNode other) => _index <= other._index;
 
