@@ -61,7 +61,7 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
         else if (ReachesIntoPrototype(name, reader.ValueIsEscaped))
             _fault = (start, $"the member name '{Decoded(name, reader.ValueIsEscaped)}' is not allowed");
         else
-            _name = new() { NameStart = start, NameLength = name.Length, IsNameEscaped = reader.ValueIsEscaped, NameHash = reader.ValueIsEscaped ? JsonNameHash.OfText(JsonEscapes.Decode(name)) : JsonNameHash.Of(name) };
+            _name = new() { NameStart = start, NameLength = name.Length, IsNameEscaped = reader.ValueIsEscaped, NameHash = HashOf(name, reader.ValueIsEscaped) };
     }
 
     private void TakeString(ref Utf8JsonReader reader)
@@ -139,6 +139,8 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
     private readonly string NameOf(in JsonToken member) => Decoded(utf8.Span.Slice(member.NameStart, member.NameLength), member.IsNameEscaped);
 
     private static string Decoded(ReadOnlySpan<byte> inside, bool isEscaped) => isEscaped ? JsonEscapes.Decode(inside) : Encoding.UTF8.GetString(inside);
+
+    private static uint HashOf(ReadOnlySpan<byte> name, bool isEscaped) => isEscaped ? JsonNameHash.OfText(JsonEscapes.Decode(name)) : JsonNameHash.Of(name);
 
     // A member that a JavaScript object would take for its prototype.
     private static bool ReachesIntoPrototype(ReadOnlySpan<byte> name, bool isEscaped) =>
