@@ -45,10 +45,12 @@ internal static class ServerHost
         app.MapTokens();
         var personal = app.MapPersonalApi();
         personal.MapMessages();
+        personal.MapOriginal();
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
         var operators = app.MapOperatorApi();
         operators.MapProviders();
         operators.MapSelfTests();
+        operators.MapOrganizations();
         app.MapBody();
         app.MapRazorPages();
         app.MapGet("/", () => TypedResults.LocalRedirect("/inbox"));

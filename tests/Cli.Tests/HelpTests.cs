@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("spf check")]
     [InlineData("dkim check")]
     [InlineData("arc check")]
+    [InlineData("mail check")]
     [InlineData("mail sign")]
     [InlineData("dev")]
     public async Task Every_command_explains_itself_with_examples_and_exit_codes(string command)

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Net;
-using System.Net.Sockets;
 using ActionMail.Cli.Terminal;
 using ActionMail.Mail.Spf;
 using ActionMail.Server.Network;
@@ -31,7 +29,7 @@ internal static class SpfCheck
 
     private static async Task<Answer> RunAsync(ParseResult parse, CancellationToken cancel)
     {
-        if (!TryReadAddress(parse.GetRequiredValue(Ip), out var client))
+        if (!ConnectedClient.TryReadAddress(parse.GetRequiredValue(Ip), out var client))
             return new Answer.BadInput($"--ip '{parse.GetValue(Ip)}' is no address; write it as in 192.0.2.1 or 2001:db8::1.");
         if (string.IsNullOrEmpty(parse.GetValue(Helo)) && string.IsNullOrEmpty(parse.GetValue(MailFrom)))
             return new Answer.BadInput("There is no domain to judge; give --mail-from, or --helo for an empty reverse path.");
@@ -48,10 +46,6 @@ internal static class SpfCheck
             Print(result, parse.Output);
         return new Answer.Done();
     }
-
-    // The platform's parser reads 1.2.3 and 010.1.1.1 as addresses too.
-    private static bool TryReadAddress(string text, out IPAddress address) =>
-        IPAddress.TryParse(text, out address!) && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text);
 
     private static void Print(SpfResult result, TextWriter output)
     {

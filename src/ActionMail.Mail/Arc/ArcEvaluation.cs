@@ -36,6 +36,10 @@ public static class ArcEvaluation
         }
     }
 
+    /// <summary>The keys to ask for; empty when nothing is left but to verify.</summary>
+    internal static ImmutableArray<DnsQuestion> OpenQuestions(SignedMail mail, DnsAnswers known) =>
+        ArcReader.Read(mail) is ArcReading.Chain(var sets) ? [.. Questions(sets).Where(question => known[question] is null)] : [];
+
     private static IEnumerable<DnsQuestion> Questions(IReadOnlyList<ArcFields> sets) =>
         sets.Select(set => set.Seal).Append(sets[^1].Message).Select(DkimEvaluation.KeyQuestion).Distinct();
 

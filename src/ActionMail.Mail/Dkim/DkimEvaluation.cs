@@ -22,16 +22,21 @@ public static class DkimEvaluation
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(keys);
-        var unknown = mail.Signatures.OfType<SignatureReading.Read>()
-            .Where(reading => SignatureCheck.Time(reading.Signature, now) is null)
-            .Select(reading => KeyQuestion(reading.Signature))
-            .Where(question => known[question] is null)
-            .Distinct()
-            .ToImmutableArray();
+        var unknown = OpenQuestions(mail, known, now);
         return unknown.IsEmpty
             ? new DnsStep<ImmutableArray<DkimResult>>.Done([.. mail.Signatures.Select(reading => Judge(mail, reading, known, now, keys))])
             : new DnsStep<ImmutableArray<DkimResult>>.Ask(unknown);
     }
+
+    /// <summary>The keys to ask for; empty when nothing is left but to verify.</summary>
+    internal static ImmutableArray<DnsQuestion> OpenQuestions(SignedMail mail, DnsAnswers known, DateTimeOffset now) =>
+    [
+        .. mail.Signatures.OfType<SignatureReading.Read>()
+            .Where(reading => SignatureCheck.Time(reading.Signature, now) is null)
+            .Select(reading => KeyQuestion(reading.Signature))
+            .Where(question => known[question] is null)
+            .Distinct(),
+    ];
 
     internal static DnsQuestion KeyQuestion(SignatureField signature) => new(signature.KeyName, DnsRecordType.Txt);
 

@@ -10,6 +10,9 @@ public abstract record DnsStep<TResult>
 {
     private DnsStep() { }
 
+    /// <summary>What is to be asked now; empty when it is decided.</summary>
+    public ImmutableArray<DnsQuestion> Open => this is Ask(var questions) ? questions : [];
+
     /// <summary>These answers are needed before it can go on; several may be asked at once.</summary>
     public sealed record Ask(ImmutableArray<DnsQuestion> Questions) : DnsStep<TResult>;
 

@@ -41,6 +41,9 @@ public sealed class MailMessage
     /// <summary>The addresses of Cc, as in <see cref="To"/>.</summary>
     public required IReadOnlyList<string> Cc { get; init; }
 
+    /// <summary>Whether there is a Cc field, whatever is in it.</summary>
+    public bool HasCc => _header.First(FieldName.Cc) is not null;
+
     /// <summary>The decoded subject on one line; empty where there is none.</summary>
     public string Subject => field ??= Shown(FieldName.Subject) ?? "";
 

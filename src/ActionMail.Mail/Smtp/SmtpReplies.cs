@@ -45,6 +45,12 @@ public static class SmtpReplies
     /// <summary>451 when something of ours does not answer now.</summary>
     public static SmtpReply TryLater { get; } = new(451, "4.3.0", "Temporarily unavailable, try again later");
 
+    /// <summary>451 when the DNS does not say who may send for a domain. RFC 3463 §3.5.</summary>
+    public static SmtpReply SenderUncertain { get; } = new(451, "4.4.3", "The DNS does not say now who may send this, try again later");
+
+    /// <summary>451 when the DNS does not give the key of a signature. RFC 7372 §3.2 has no such code; 4.7.5 is RFC 3463's for a failure of cryptography.</summary>
+    public static SmtpReply KeyUncertain { get; } = new(451, "4.7.5", "The DNS does not give the signature's key now, try again later");
+
     /// <summary>452 when there is no room for the message now.</summary>
     public static SmtpReply NoRoom { get; } = new(452, "4.3.1", "No room for the message now, try again later");
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ActionMail.Protocol.Addresses;
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,7 @@ internal sealed record Person(Guid OrganizationId, Guid Id, string DisplayName, 
 /// <summary>Who has which address, in memory: every RCPT and every click asks. Reloaded when people change.</summary>
 internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
 {
-    private volatile Snapshot _now = new([], [], FrozenDictionary<string, Person>.Empty);
+    private volatile Snapshot _now = new([], [], FrozenDictionary<string, Person>.Empty, FrozenDictionary<Guid, SenderDemand>.Empty);
 
     public ImmutableArray<Person> People => _now.People;
 
@@ -39,6 +40,9 @@ internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
     public Guid? FindOrganization(string? domain) =>
         _now.Domains.Where(row => string.Equals(row.Name, domain, StringComparison.OrdinalIgnoreCase)).Select(row => (Guid?)row.OrganizationId).FirstOrDefault();
 
+    /// <summary>What the organization demands of who sends unsigned cards to its people.</summary>
+    public SenderDemand DemandOf(Guid organizationId) => _now.Demands.GetValueOrDefault(organizationId);
+
     public string DomainOf(Guid organizationId) => _now.Domains.FirstOrDefault(row => row.OrganizationId == organizationId)?.Name ?? "";
 
     public async Task ReloadAsync(CancellationToken cancel)
@@ -51,8 +55,9 @@ internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
             .ToImmutableArray();
         _now = new(people, [.. await db.Domains.AsNoTracking().ToListAsync(cancel)],
             people.SelectMany(person => person.Addresses, (person, address) => (address, person))
-                .ToFrozenDictionary(pair => pair.address.ToString(), pair => pair.person, StringComparer.Ordinal));
+                .ToFrozenDictionary(pair => pair.address.ToString(), pair => pair.person, StringComparer.Ordinal),
+            (await db.Organizations.AsNoTracking().ToListAsync(cancel)).ToFrozenDictionary(row => row.Id, row => row.SenderDemand));
     }
 
-    private sealed record Snapshot(ImmutableArray<Person> People, ImmutableArray<DomainRow> Domains, FrozenDictionary<string, Person> ByAddress);
+    private sealed record Snapshot(ImmutableArray<Person> People, ImmutableArray<DomainRow> Domains, FrozenDictionary<string, Person> ByAddress, FrozenDictionary<Guid, SenderDemand> Demands);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts;
+using ActionMail.Server.Intake;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using Microsoft.EntityFrameworkCore;
@@ -65,9 +66,11 @@ internal sealed class InboxQueries(
         var attempts = await db.Attempts.AsNoTracking()
             .Where(attempt => attempt.OrganizationId == reader.OrganizationId && attempt.MessageId == id)
             .OrderByDescending(attempt => attempt.ClaimedAt).Take(PageSize).ToListAsync(cancel);
+        var sender = await db.Mails.AsNoTracking().Where(mail => mail.OrganizationId == reader.OrganizationId && mail.Id == row.MailId).Select(mail => mail.Sender).SingleOrDefaultAsync(cancel);
         return new(
             row.Id, row.Subject, row.CardState, row.Reason, row.IsSelfTest,
             [.. StoredChecks.Read(row.Checks).Select(check => new CheckView(check.Code, check.Outcome, check.Evidence))],
+            StoredSender.Read(sender)?.Dns ?? [],
             [.. attempts.Select(attempt => new AttemptView(attempt.Id, OutcomeOf(attempt), attempt.Called, attempt.HttpStatus, attempt.FinishedAt - attempt.ClaimedAt))]);
     }
 
@@ -77,6 +80,15 @@ internal sealed class InboxQueries(
         await using var db = await contexts.CreateDbContextAsync(cancel);
         return await MessagesOf(db, reader).Where(row => row.Id == id)
             .Join(db.Mails, row => new { row.OrganizationId, Id = row.MailId }, mail => new { mail.OrganizationId, mail.Id }, (_, mail) => mail.Content)
+            .SingleOrDefaultAsync(cancel);
+    }
+
+    /// <summary>The mail as it was received and what was found out about its sender, or null when the message is not the reader's.</summary>
+    public async Task<MailRow?> OriginalAsync(SignedInPerson reader, Guid id, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await MessagesOf(db, reader).Where(row => row.Id == id)
+            .Join(db.Mails.AsNoTracking(), row => new { row.OrganizationId, Id = row.MailId }, mail => new { mail.OrganizationId, mail.Id }, (_, mail) => mail)
             .SingleOrDefaultAsync(cancel);
     }
 
@@ -99,16 +111,23 @@ internal sealed class InboxQueries(
     }
 
     private static MessageListItem ItemOf(MessageRow row, OutcomeView? outcome) => new(
-        row.Id, SenderOf(row), row.CardState == CardState.Active && !row.IsSelfTest, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, row.CardState, outcome);
+        row.Id, SenderOf(row), row.IsSenderVerified, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, row.CardState, outcome);
 
     private static PersonView SenderOf(MessageRow row) => new(row.FromAddress, row.FromName, "");
 
     private SecurityBarView SecurityOf(MessageRow row) => new(
         row.CardState,
         row.CardState == CardState.Active && !row.IsSelfTest && row.ProviderId is { } id ? providers.Find(id)?.Name : null,
-        row is { CardState: CardState.Active, SigningKey: not null } ? "the service's signature on the card" : null,
+        ProofOf(row),
         row.IsSelfTest,
         row is { CardState: CardState.Inert, Reason: { } reason } ? reason.Entry().Words : null);
+
+    private static string? ProofOf(MessageRow row) => row switch
+    {
+        { CardState: CardState.Active, IsSelfTest: false, SigningKey: not null } => "the service's signature on the card",
+        { IsSenderVerified: true } => $"the domain {row.FromAddress[(row.FromAddress.LastIndexOf('@') + 1)..]}",
+        _ => null,
+    };
 
     private static OutcomeView OutcomeOf(AttemptRow attempt) => new(
         attempt.State, attempt.Title, attempt.Text, new(attempt.ActorAddress, attempt.ActorName, ""), attempt.FinishedAt ?? attempt.ClaimedAt);

@@ -40,12 +40,14 @@ internal sealed record MessageView(
 
 /// <summary>
 /// What the platform vouches for, outside the card where the card cannot imitate it. <paramref name="ProviderName"/> and
-/// <paramref name="Proof"/> ("the service's signature on the card") are null when nothing is proven;
+/// <paramref name="Proof"/> ("the service's signature on the card", "the domain contoso.test") are null when nothing is proven;
 /// <paramref name="InertReason"/> says in words why a card that the message carries is not shown.
 /// </summary>
 internal sealed record SecurityBarView(CardState Card, string? ProviderName, string? Proof, bool IsSelfTest, string? InertReason);
 
-/// <summary>The decision record of a message: the verdict, what led to it, and what was done since.</summary>
+/// <summary>
+/// The decision record of a message: the verdict, what led to it, and what was done since. <paramref name="Dns"/> is what the DNS answered, as lines of a zone file.
+/// </summary>
 internal sealed record WhyView(
     Guid MessageId,
     string Subject,
@@ -53,6 +55,7 @@ internal sealed record WhyView(
     Reason? Reason,
     bool IsSelfTest,
     IReadOnlyList<CheckView> Checks,
+    IReadOnlyList<string> Dns,
     IReadOnlyList<AttemptView> Attempts);
 
 /// <summary>One check of a decision record.</summary>

@@ -4,6 +4,7 @@ using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Actions;
+using ActionMail.Server.Intake;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using Microsoft.EntityFrameworkCore;
@@ -26,8 +27,8 @@ internal sealed record OutcomeState(
         new(attempt.ActorAddress, attempt.ActorName), attempt.FinishedAt ?? attempt.ClaimedAt, attempt.State == AttemptState.Unknown);
 }
 
-/// <summary>What verification came to, in the words of the RFCs. Only the signed card is verified yet; the others say "none" when not asked.</summary>
-internal sealed record AuthState(string? Spf, string[] Dkim, string? Dmarc, string? Arc, string SignedCard);
+/// <summary>What verification came to, in the words of the RFCs; null where there was nobody to verify. SignedCard is pass, fail or none.</summary>
+internal sealed record AuthState(SpfReport? Spf, IReadOnlyList<DkimReport> Dkim, DmarcReport? Dmarc, ArcReport? Arc, string SignedCard);
 
 /// <summary>A message as the API, the page's data block and the live updates show it: one shape, made in one place.</summary>
 internal sealed record MessageState(
@@ -52,16 +53,18 @@ internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, Pr
         var attempt = await db.Attempts.AsNoTracking()
             .Where(row => row.OrganizationId == message.OrganizationId && row.MessageId == message.Id && !row.IsAutomatic)
             .OrderByDescending(row => row.ClaimedAt).FirstOrDefaultAsync(cancel);
-        return Of(message, version, attempt);
+        var sender = await db.Mails.AsNoTracking().Where(row => row.OrganizationId == message.OrganizationId && row.Id == message.MailId)
+            .Select(row => row.Sender).SingleOrDefaultAsync(cancel);
+        return Of(message, StoredSender.Read(sender), version, attempt);
     }
 
-    private MessageState Of(MessageRow message, CardVersionRow? version, AttemptRow? attempt)
+    private MessageState Of(MessageRow message, SenderReport? sender, CardVersionRow? version, AttemptRow? attempt)
     {
         var provider = message.ProviderId is { } id ? providers.Find(id) : null;
         return new(
             message.Id, message.Subject, new(message.FromAddress, message.FromName), message.ReceivedAt,
             provider is null ? null : new(provider.Id, provider.Name),
-            new(null, [], null, null, SignedCardWord(message)),
+            new(sender?.Spf, sender?.Dkim ?? [], sender?.Dmarc, sender?.Arc, SignedCardWord(message)),
             CardOf(message, version, provider?.Name),
             attempt is null ? null : OutcomeState.Of(attempt));
     }

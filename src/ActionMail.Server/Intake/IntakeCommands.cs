@@ -13,18 +13,20 @@ internal readonly struct IntakeCommands(PreparedSql sql)
     {
         var id = Guid.CreateVersion7(mail.ReceivedAt);
         sql.Execute(
-            "INSERT INTO mails (organization_id, id, content, mail_from, client_address, helo, received_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6)",
-            organizationId, id, mail.Mail.Raw.ToArray(), mail.Envelope.MailFrom, mail.Envelope.ClientAddress.ToString(), mail.Envelope.Helo, mail.ReceivedAt);
+            "INSERT INTO mails (organization_id, id, content, mail_from, client_address, helo, received_at, sender) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)",
+            organizationId, id, mail.Mail.Raw.ToArray(), mail.Envelope.MailFrom, mail.Envelope.ClientAddress.ToString(), mail.Envelope.Helo, mail.ReceivedAt,
+            mail.Sender is { } sender ? StoredSender.Write(sender) : null);
         return id;
     }
 
     public void InsertMessage(MessageRow row) => sql.Execute("""
         INSERT INTO messages (organization_id, id, person_id, mail_id, content_hash, internet_message_id, from_address, from_name, subject, preview,
-            received_at, card_state, reason, card_kind, carriage, card_version, provider_id, signing_key, is_self_test, checks)
-        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19)
+            received_at, card_state, reason, card_kind, carriage, card_version, provider_id, signing_key, is_self_test, is_sender_verified, checks)
+        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20)
         """,
         row.OrganizationId, row.Id, row.PersonId, row.MailId, row.ContentHash, row.InternetMessageId, row.FromAddress, row.FromName, row.Subject, row.Preview,
-        row.ReceivedAt, row.CardState, row.Reason, row.CardKind, row.Carriage, row.CardVersion, row.ProviderId, row.SigningKey, row.IsSelfTest, row.Checks);
+        row.ReceivedAt, row.CardState, row.Reason, row.CardKind, row.Carriage, row.CardVersion, row.ProviderId, row.SigningKey, row.IsSelfTest,
+        row.IsSenderVerified, row.Checks);
 
     public void InsertCard(Guid organizationId, Guid messageId, string json, DateTimeOffset at) => sql.Execute(
         "INSERT INTO card_versions (organization_id, message_id, version, json, at) VALUES (@p0, @p1, 1, @p2, @p3)", organizationId, messageId, json, at);

@@ -37,6 +37,9 @@ internal static partial class IntakeLog                         // 2000–2099; 
     [LoggerMessage(2020, LogLevel.Information, "Delivered message {MessageId} to {Owner}: card {State} {Reason}")]
     public static partial void Delivered(this ILogger logger, Guid messageId, EmailAddress owner, string state, string? reason);
 
+    [LoggerMessage(2021, LogLevel.Information, "SMTP {Session}: a mail from {From} with a card is to come again: {Why}")]
+    public static partial void SenderUncertain(this ILogger logger, string session, EmailAddress? from, string why);
+
     /// <summary>A stranger's bytes for one line of a log: no control characters, nothing beyond ASCII, no endless text.</summary>
     public static string Quoted(ReadOnlySpan<byte> text)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using ActionMail.Mail.Message;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
+using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Intake;
 
@@ -9,10 +10,14 @@ internal static class IntakeSetup
 {
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
-        services.AddOptions<SmtpOptions>().Validate<Microsoft.Extensions.Options.IOptions<ServerOptions>>(
+        services.AddOptions<SmtpOptions>().Validate<IOptions<ServerOptions>>(
             (smtp, server) => server.Value.Mode != ServerMode.Emulator || (IPAddress.TryParse(smtp.Address, out var address) && IPAddress.IsLoopback(address)),
             "The emulator serves this machine alone: Smtp:Address must be a loopback address.");
         services.AddOptions<MessageLimits>().BindConfiguration("Messages");
+        services.AddOptions<SenderOptions>().BindConfiguration(SenderOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SenderOptions>, SenderOptionsValidation>();
+        services.AddSingleton<SenderAuthentication>();
+        services.AddSingleton<CopyDecisions>();
         services.AddSingleton<IntakeStore>();
         services.AddSingleton<ReceiveMessage>();
         return services.AddSmtp(provider =>
@@ -26,7 +31,7 @@ internal static class IntakeSetup
     public static void MapSelfTests(this RouteGroupBuilder operatorApi) => operatorApi.MapPost("/self-tests", SubmitAsync);
 
     private static async Task<IResult> SubmitAsync(
-        HttpRequest request, string @as, AddressBook addresses, ReceiveMessage receive, Microsoft.Extensions.Options.IOptions<ServerOptions> options, CancellationToken cancel)
+        HttpRequest request, string @as, AddressBook addresses, ReceiveMessage receive, IOptions<ServerOptions> options, CancellationToken cancel)
     {
         if (options.Value.Mode != ServerMode.Emulator)
             return Refuse(StatusCodes.Status404NotFound, "Self-tests in another's name exist in the emulator only.");
@@ -35,6 +40,12 @@ internal static class IntakeSetup
         var content = new MemoryStream();
         await request.Body.CopyToAsync(content, cancel);
         return TypedResults.Ok(new { id = await receive.AcceptSelfTestAsync(person, content.ToArray(), cancel) });
+    }
+
+    private sealed class SenderOptionsValidation : IValidateOptions<SenderOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, SenderOptions options) =>
+            options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
 
     private static IResult Refuse(int status, string title) => TypedResults.Problem(statusCode: status, title: title);

@@ -68,6 +68,7 @@ internal sealed class IntakeStore(StoreWriter writer)
             ProviderId = decision.Provider?.Id,
             SigningKey = decision.SigningKey?.Thumbprint,
             IsSelfTest = decision.IsSelfTest,
+            IsSenderVerified = copy.IsSenderVerified,
             Checks = decision.Checks.IsEmpty ? "[]" : StoredChecks.Write(decision.Checks),
         });
         if (card is not null)

@@ -10,7 +10,9 @@ namespace ActionMail.Server.Intake;
 /// </summary>
 internal static class MailFacts
 {
-    public static MessageFacts Of(MailMessage mail)
+    /// <param name="mail">The mail.</param>
+    /// <param name="sender">What was found out about its sender, or null where nobody looked.</param>
+    public static MessageFacts Of(MailMessage mail, SenderFacts? sender = null)
     {
         EmailAddress? from = EmailAddress.TryParse(mail.From.Address, out var address) ? address : null;
         var faults = mail.Faults.Select(finding => new Check(ReasonOf(finding.Fault), CheckOutcome.Fail, finding.Detail)).ToList();
@@ -22,6 +24,7 @@ internal static class MailFacts
             From = from,
             Faults = [.. faults],
             Date = mail.Date,
+            Sender = sender,
             VisibleRecipients = [.. mail.To.Concat(mail.Cc).SelectMany(text => EmailAddress.TryParse(text, out var recipient) ? [recipient] : Array.Empty<EmailAddress>())],
         };
     }

@@ -34,6 +34,9 @@ internal abstract record AcceptanceAnswer
     /// <summary>It is refused for good, in these words.</summary>
     public sealed record Rejected(SmtpReply Reply) : AcceptanceAnswer;
 
-    /// <summary>It cannot be judged or stored now: 451.</summary>
+    /// <summary>The DNS could not say who sent it, and its card must not be judged by halves: 451 in these words. Protocol §2.</summary>
+    public sealed record SenderUncertain(SmtpReply Reply) : AcceptanceAnswer;
+
+    /// <summary>It cannot be stored now: 451.</summary>
     public sealed record TryLater : AcceptanceAnswer;
 }

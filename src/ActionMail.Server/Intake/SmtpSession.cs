@@ -215,6 +215,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpPeer peer, SmtpHouse house)
         {
             AcceptanceAnswer.Stored(var id) => SmtpReplies.Stored(id),
             AcceptanceAnswer.Rejected(var reply) => reply,
+            AcceptanceAnswer.SenderUncertain(var reply) => reply,
             _ => SmtpReplies.TryLater,
         };
     }

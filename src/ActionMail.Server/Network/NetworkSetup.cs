@@ -1,3 +1,4 @@
+using ActionMail.Server.Operations;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Network;
@@ -10,8 +11,24 @@ internal static class NetworkSetup
             .Validate(options => options.Servers.All(server => DnsOptions.TryReadServer(server, out _)), "Dns:Servers are IP addresses, with :PORT behind them where it is not 53.")
             .Validate(options => options.Patience > TimeSpan.Zero && options.Retries >= 0, "Dns:Patience is more than nothing, and Dns:Retries not less.")
             .Validate(options => options.Budget is { MaxQuestions: > 0 } budget && budget.Deadline > TimeSpan.Zero, "Dns:Budget has questions and time.")
+            .Validate(options => options.Zone is null || options.Servers.Length == 0, "Dns:Zone and Dns:Servers exclude each other.")
+            .Validate<IOptions<ServerOptions>>((options, server) => options.Zone is null || server.Value.Mode == ServerMode.Emulator,
+                "Dns:Zone is for the emulator: elsewhere the DNS itself says who sends, so name Dns:Servers or none.")
             .ValidateOnStart();
-        services.AddSingleton<IDnsLookup>(provider => new DnsResolver(provider.GetRequiredService<IOptions<DnsOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Lookup);
         return services.AddSingleton(EgressSeam.Network).AddSingleton<EgressGuard>();
+    }
+
+    // The emulator asks nobody, unless it is told whom.
+    private static IDnsLookup Lookup(IServiceProvider provider)
+    {
+        var (dns, server) = (provider.GetRequiredService<IOptions<DnsOptions>>().Value, provider.GetRequiredService<IOptions<ServerOptions>>().Value);
+        if (server.Mode != ServerMode.Emulator || dns.Servers.Length > 0)
+            return new DnsResolver(dns, provider.GetRequiredService<TimeProvider>());
+        var path = dns.Zone ?? Path.Combine(server.DataFolder, EmulatorZone.FileName);
+        if (dns.Zone is null)
+            EmulatorZone.Create(path);
+        var zone = new WatchedZone(path);
+        return zone.Problem is { } problem ? throw new StartupException($"The zone file cannot be read. {problem}") : zone;
     }
 }

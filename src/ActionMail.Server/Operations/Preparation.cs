@@ -1,4 +1,5 @@
 using ActionMail.Server.Accounts;
+using ActionMail.Server.Network;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using ActionMail.Server.Tokens;
@@ -23,6 +24,8 @@ internal static class Preparation
         services.GetRequiredService<OperatorToken>();
         // Read here too: a damaged key file must be heard of now and not at the first click.
         services.GetRequiredService<SigningKeys>().Current();
+        // And a zone file that cannot be read must be heard of before it makes every sender wait.
+        services.GetRequiredService<IDnsLookup>();
         await services.GetRequiredService<AddressBook>().ReloadAsync(cancel);
         await services.GetRequiredService<ProviderRegistry>().ReloadAsync(cancel);
     }

@@ -1,9 +1,14 @@
+using ActionMail.Protocol.Verdicts;
+
 namespace ActionMail.Server.Persistence;
 
 internal sealed class OrganizationRow
 {
     public required Guid Id { get; init; }
     public required string Name { get; set; }
+
+    /// <summary>What an unsigned card needs for this organization's people, where that is more than the operator demands.</summary>
+    public SenderDemand SenderDemand { get; set; }
 }
 
 internal sealed class DomainRow

@@ -1,3 +1,4 @@
+using ActionMail.Protocol.Verdicts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -32,7 +33,11 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
 
     protected override void OnModelCreating(ModelBuilder model)
     {
-        model.Entity<OrganizationRow>().HasKey(row => row.Id);
+        model.Entity<OrganizationRow>(organization =>
+        {
+            organization.HasKey(row => row.Id);
+            organization.Property(row => row.SenderDemand).HasDefaultValue(SenderDemand.Standard);
+        });
         model.Entity<DomainRow>(domain =>
         {
             domain.HasKey(row => new { row.OrganizationId, row.Name });

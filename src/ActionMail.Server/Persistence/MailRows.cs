@@ -14,6 +14,9 @@ internal sealed class MailRow
     public required string ClientAddress { get; init; }
     public required string Helo { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>What was found out about its sender, with all that the DNS answered, as JSON; null where From is not one address.</summary>
+    public string? Sender { get; init; }
 }
 
 /// <summary>One recipient's copy of a mail, with the decision about its card.</summary>
@@ -55,6 +58,9 @@ internal sealed class MessageRow
     public string? SigningKey { get; init; }
 
     public required bool IsSelfTest { get; init; }
+
+    /// <summary>Whether it is proven that the mail is from <see cref="FromAddress"/>.</summary>
+    public required bool IsSenderVerified { get; init; }
 
     /// <summary>The checks as JSON, in order.</summary>
     public required string Checks { get; init; }

@@ -76,7 +76,7 @@ public sealed class CarriageTests(SharedPlatform shared) : IAsyncLifetime
 
         var state = await DeliverAsync(body);
 
-        Assert.Equal(("inert", "sender_unverified", 0), CardOf(state));
+        Assert.Equal(("inert", "dkim_none", 0), CardOf(state));
         Assert.Equal(("none", JsonValueKind.Null), (state.GetProperty("auth").GetProperty("signedCard").GetString(), state.GetProperty("card").GetProperty("display").ValueKind));
     }
 

@@ -17,17 +17,24 @@ internal sealed class SmtpLineClient : IAsyncDisposable
 
     private SmtpLineClient(Socket socket) => (_socket, _stream) = (socket, new NetworkStream(socket, ownsSocket: true));
 
-    public static async Task<SmtpLineClient> ConnectAsync(IPEndPoint server)
+    /// <param name="server">Where it listens.</param>
+    /// <param name="client">The own address; whatever the system chooses when left out.</param>
+    public static async Task<SmtpLineClient> ConnectAsync(IPEndPoint server, IPAddress? client = null)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (client is not null)
+            socket.Bind(new IPEndPoint(client, 0));
         await socket.ConnectAsync(server);
         return new(socket);
     }
 
     /// <summary>Delivers a mail of exactly these bytes (the last two a line's end) in a connection of its own. The last reply, which is the first that is not hoped for.</summary>
-    public static async Task<string> DeliverAsync(int port, byte[] mail, string from, params string[] recipients)
+    public static Task<string> DeliverAsync(int port, byte[] mail, string from, params string[] recipients) => DeliverAsync(IPAddress.Loopback, port, mail, from, recipients);
+
+    /// <summary>The same from an own address.</summary>
+    public static async Task<string> DeliverAsync(IPAddress address, int port, byte[] mail, string from, params string[] recipients)
     {
-        await using var client = await ConnectAsync(new(IPAddress.Loopback, port));
+        await using var client = await ConnectAsync(new(IPAddress.Loopback, port), address);
         var reply = await client.ReadAsync();
         (string Line, string Hoped)[] talk =
             [("EHLO client.test", "220"), ($"MAIL FROM:<{from}>", "250"), .. recipients.Select(recipient => ($"RCPT TO:<{recipient}>", "250")), ("DATA", "250"), ("", "354")];

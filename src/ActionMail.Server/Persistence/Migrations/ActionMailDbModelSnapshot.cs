@@ -286,6 +286,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
+                    b.Property<string>("Sender")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_mails");
 
@@ -347,6 +351,10 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.Property<bool>("IsSelfTest")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_self_test");
+
+                    b.Property<bool>("IsSenderVerified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_sender_verified");
 
                     b.Property<Guid>("MailId")
                         .HasColumnType("TEXT")
@@ -413,6 +421,13 @@ namespace ActionMail.Server.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("SenderDemand")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Standard")
+                        .HasColumnName("sender_demand");
 
                     b.HasKey("Id")
                         .HasName("pk_organizations");
