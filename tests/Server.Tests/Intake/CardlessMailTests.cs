@@ -65,7 +65,7 @@ public sealed class CardlessMailTests
         var carried = 0;
         for (var round = 0; round < 20_000; round++)
         {
-            var mail = new StringBuilder(round % 2 == 0 ? "Content-Type: multipart/alternative; boundary=b1\r\n\r\n--b1\r\n" : "");
+            var mail = new StringBuilder(round % 2 == 0 ? "Content-Type: multipart/alternative; boundary=b1\r\n\r\n--b1\r\n" : "").Append(round % 4 < 2 ? "Content-Type: text/html\r\n\r\n" : "");
             for (var count = random.Next(20); count > 0; count--)
                 mail.Append(pieces[random.Next(pieces.Length)]);
             carried += AssertCardless(Encoding.Latin1.GetBytes(mail.ToString())) ? 1 : 0;
