@@ -5,7 +5,9 @@ using DnsQuestion = ActionMail.Mail.Dns.DnsQuestion;
 
 namespace ActionMail.Server.Network;
 
-/// <summary>What a message of a DNS server says to a question. Only records of the name that was asked for, or that its aliases lead to, are read (security C-14).</summary>
+/// <summary>
+/// What a message of a DNS server says to a question. Only records of the name that was asked for, or that its aliases lead to, are read (security C-14).
+/// </summary>
 internal static class DnsMessage
 {
     /// <summary>A larger answer is refused. The largest TXT sets of well-known domains have 6 KiB.</summary>
@@ -82,7 +84,7 @@ internal static class DnsMessage
     {
         AddressRecord address => new DnsRecord.Address(address.Address),
         MxRecord exchange => new DnsRecord.Exchange(exchange.Preference, NameOf(exchange.Exchange)),
-        TxtRecord text => new DnsRecord.Text(DnsTexts.Join(text.EscapedText)),
+        TxtRecord text => new DnsRecord.Text(DnsTexts.Join(text)),
         PtrRecord pointer when NameOf(pointer.PtrDomainName) is var host && host != default => new DnsRecord.Pointer(host),
         _ => null,
     };

@@ -1,38 +1,42 @@
 using System.Globalization;
 using System.Text;
+using DnsClient.Protocol;
 
 namespace ActionMail.Server.Network;
 
 /// <summary>
-/// The octets of a TXT record as characters of Latin-1. The library's own text is decoded as UTF-8, which loses octets; its escaped one has them all,
-/// as <c>\DDD</c> and <c>\X</c> (RFC 1035 §5.1).
+/// The octets of a TXT record as characters of Latin-1. The library gives them in two forms, and each loses something: decoded as UTF-8, where other octets
+/// become U+FFFD, and escaped, where a backslash is not. What is UTF-8 is taken from the first, the rest from the second.
 /// </summary>
 internal static class DnsTexts
 {
-    public static string Join(IEnumerable<string> escaped)
-    {
-        var joined = new StringBuilder();
-        foreach (var piece in escaped)
-            Append(joined, piece);
-        return joined.ToString();
-    }
+    public static string Join(TxtRecord record) =>
+        string.Concat(record.Text.Zip(record.EscapedText, (text, escaped) => text.Contains('\uFFFD', StringComparison.Ordinal) ? Unescape(escaped) : OctetsOf(text)));
 
-    private static void Append(StringBuilder joined, ReadOnlySpan<char> escaped)
+    private static string OctetsOf(string text) => Ascii.IsValid(text) ? text : Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
+
+    private static string Unescape(ReadOnlySpan<char> escaped)
     {
+        var octets = new StringBuilder(escaped.Length);
         while (escaped is [var letter, ..])
         {
             escaped = escaped[1..];
-            if (letter == '\\')
-                letter = ReadEscape(ref escaped);
-            joined.Append(letter);
+            octets.Append(letter == '\\' ? ReadEscape(ref escaped) : letter);
         }
+        return octets.ToString();
     }
 
+    // \" is a quote, \DDD an octet that is not visible ASCII, and any other backslash is one.
     private static char ReadEscape(ref ReadOnlySpan<char> escaped)
     {
-        var isNumber = escaped.Length >= 3 && char.IsAsciiDigit(escaped[0]);
-        var letter = isNumber ? (char)byte.Parse(escaped[..3], NumberStyles.None, CultureInfo.InvariantCulture) : escaped[0];
-        escaped = escaped[(isNumber ? 3 : 1)..];
-        return letter;
+        if (escaped is ['"', ..])
+        {
+            escaped = escaped[1..];
+            return '"';
+        }
+        if (escaped.Length < 3 || !byte.TryParse(escaped[..3], NumberStyles.None, CultureInfo.InvariantCulture, out var octet) || octet is >= 32 and <= 126)
+            return '\\';
+        escaped = escaped[3..];
+        return (char)octet;
     }
 }
