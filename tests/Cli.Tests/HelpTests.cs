@@ -15,6 +15,9 @@ public sealed class HelpTests
     [InlineData("message strip")]
     [InlineData("spf check")]
     [InlineData("dmarc check")]
+    [InlineData("dkim check")]
+    [InlineData("arc check")]
+    [InlineData("mail sign")]
     [InlineData("dev")]
     public async Task Every_command_explains_itself_with_examples_and_exit_codes(string command)
     {
@@ -34,6 +37,9 @@ public sealed class HelpTests
     [InlineData("card")]
     [InlineData("spf")]
     [InlineData("dmarc")]
+    [InlineData("dkim")]
+    [InlineData("arc")]
+    [InlineData("mail")]
     public async Task A_group_of_commands_shows_an_example_of_each(string group)
     {
         var help = await CliProcess.RunAsync([.. group.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

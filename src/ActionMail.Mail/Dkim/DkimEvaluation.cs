@@ -37,16 +37,16 @@ public static class DkimEvaluation
 
     private static DkimResult Judge(SignedMail mail, SignatureReading reading, DnsAnswers known, DateTimeOffset now, DkimKeyCache keys) => reading switch
     {
-        SignatureReading.Refused(var finding, var partly) => new(mail, partly, finding, null),
-        SignatureReading.Read(var signature) when SignatureCheck.Time(signature, now) is { } finding => new(mail, signature, finding, null),
-        SignatureReading.Read(var signature) => Judge(mail, signature, SignatureCheck.Key(known[KeyQuestion(signature)]!, signature, keys)),
+        SignatureReading.Refused(var finding, var partly) => new(mail, partly, finding, null, null),
+        SignatureReading.Read(var signature) when SignatureCheck.Time(signature, now) is { } finding => new(mail, signature, finding, null, null),
+        SignatureReading.Read(var signature) => Verify(mail, signature, known[KeyQuestion(signature)]!, keys),
         _ => throw new UnreachableException(),
     };
 
-    private static DkimResult Judge(SignedMail mail, SignatureField signature, DkimKeyReading reading) => reading switch
+    private static DkimResult Verify(SignedMail mail, SignatureField signature, DnsAnswer answer, DkimKeyCache keys) => SignatureCheck.Key(answer, signature, keys) switch
     {
-        DkimKeyReading.Refused(var finding) => new(mail, signature, finding, null),
-        DkimKeyReading.Read(var key) => new(mail, signature, SignatureCheck.Content(mail, signature, key), key),
+        DkimKeyReading.Refused(var finding) => new(mail, signature, finding, null, answer),
+        DkimKeyReading.Read(var key) => new(mail, signature, SignatureCheck.Content(mail, signature, key), key, answer),
         _ => throw new UnreachableException(),
     };
 }

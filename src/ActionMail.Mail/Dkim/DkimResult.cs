@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using ActionMail.Mail.Dns;
 
 namespace ActionMail.Mail.Dkim;
 
@@ -35,9 +36,10 @@ public sealed class DkimResult
     private readonly SignatureField _signature;
     private readonly DkimFinding? _finding;
     private readonly DkimKey? _key;
+    private readonly DnsAnswer? _answer;
 
-    internal DkimResult(SignedMail mail, SignatureField signature, DkimFinding? finding, DkimKey? key) =>
-        (_mail, _signature, _finding, _key) = (mail, signature, finding, key);
+    internal DkimResult(SignedMail mail, SignatureField signature, DkimFinding? finding, DkimKey? key, DnsAnswer? answer) =>
+        (_mail, _signature, _finding, _key, _answer) = (mail, signature, finding, key, answer);
 
     /// <summary>The result in the words of RFC 8601; never none.</summary>
     public DkimResultWord Result => _finding is null ? DkimResultWord.Pass : DkimFaults.WordOf(_finding.Fault);
@@ -80,6 +82,9 @@ public sealed class DkimResult
 
     /// <summary>Where the key is published; empty where the field does not say it.</summary>
     public string KeyName => _signature.KeyName.ToString();
+
+    /// <summary>What is published there, each record on a line; null where nothing was asked or found.</summary>
+    public string? KeyRecord => _answer is DnsAnswer.Found(var records) ? string.Join('\n', records.OfType<DnsRecord.Text>().Select(text => text.Value)) : null;
 
     /// <summary>The beginning of <c>b=</c>, by which RFC 8601 §2.7.1 (<c>header.b</c>) tells signatures of one domain apart.</summary>
     public string SignatureStart => _signature.Signature.Length < 6 ? "" : Convert.ToBase64String(_signature.Signature.AsSpan(0, 6));

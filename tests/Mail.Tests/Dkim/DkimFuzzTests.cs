@@ -16,13 +16,12 @@ public class DkimFuzzTests
         "ARC-Seal: ", "ARC-Message-Signature: ", "ARC-Authentication-Results: i=1; ", "From: a@b.test\r\n", "DKIM-Signature: ", "\r\n\r\n",
     ];
 
+    private static readonly string Good = new GoldenMail().Signed();
+
     private static readonly Gen<string> Soup = Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]).Array[0, 30].Select(string.Concat);
 
     private static readonly Gen<string> Mutated = Gen.Select(Gen.Int[0, 600], Soup, (at, soup) =>
-    {
-        var good = new GoldenMail().Signed();
-        return good[..at] + soup[..Math.Min(soup.Length, 12)] + good[at..];
-    });
+        Good[..at] + soup[..Math.Min(soup.Length, 12)] + Good[at..]);
 
     [Fact]
     public void Any_field_and_any_key_record_give_a_documented_result()
@@ -33,7 +32,7 @@ public class DkimFuzzTests
         for (var i = 0; i < 3_000; i++)
         {
             var soup = Soup.Generate(random, null, out _);
-            var mail = i % 2 == 0 ? $"DKIM-Signature: {soup}\r\n{new GoldenMail().Signed()}" : Mutated.Generate(random, null, out _);
+            var mail = i % 2 == 0 ? $"DKIM-Signature: {soup}\r\n{Good}" : Mutated.Generate(random, null, out _);
             var zone = i % 3 == 0 ? Verifying.Zone(Verifying.Txt("sel._domainkey.contoso.test", soup.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal))) : new GoldenMail().Zone;
             foreach (var result in Verifying.Dkim(Encoding.Latin1.GetBytes(mail), zone, keys: keys))
             {
@@ -74,7 +73,7 @@ public class DkimFuzzTests
     [InlineData("  x")]
     public void A_body_of_white_space_takes_time_in_proportion_to_its_length(string repeated)
     {
-        var mail = new GoldenMail { Text = GoldenMail.Unsigned }.Signed() + string.Concat(Enumerable.Repeat(repeated, 400_000 / repeated.Length)) + "x";
+        var mail = Good + string.Concat(Enumerable.Repeat(repeated, 400_000 / repeated.Length)) + "x";
         var bytes = Encoding.Latin1.GetBytes(mail);
         var began = Stopwatch.GetTimestamp();
 

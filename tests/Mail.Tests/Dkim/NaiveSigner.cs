@@ -45,7 +45,7 @@ internal static class NaiveSigner
         return $"{text}{(all.Any(tag => tag.Key == "b") ? "" : Convert.ToBase64String(signature))}\r\n{wire}";
     }
 
-    private static string CanonicalField(string field, bool relaxed)
+    public static string CanonicalField(string field, bool relaxed)
     {
         if (!relaxed)
             return field;
@@ -54,7 +54,7 @@ internal static class NaiveSigner
         return $"{name.TrimEnd(' ', '\t').ToLowerInvariant()}:{value}\r\n";
     }
 
-    private static string CanonicalBody(string body, bool relaxed)
+    public static string CanonicalBody(string body, bool relaxed)
     {
         if (relaxed)
             body = Regex.Replace(Regex.Replace(body, "[ \t]+(?=\r\n|$)", ""), "[ \t]+", " ");

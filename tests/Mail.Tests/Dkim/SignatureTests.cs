@@ -19,7 +19,7 @@ public class SignatureTests
         Assert.Empty(result.UncoveredNames);
         Assert.True(result.CoversWholeBody);
         Assert.Equal((Verifying.Now, null), (result.SignedAt, result.ExpiresAt));
-        Assert.Equal("sel._domainkey.contoso.test", result.KeyName);
+        Assert.Equal(("sel._domainkey.contoso.test", NaiveSigner.Record(NaiveSigner.Key)), (result.KeyName, result.KeyRecord));
     }
 
     [Theory]
