@@ -23,6 +23,7 @@ public sealed class SpfCheckTests
     [InlineData("198.51.100.7", "mail.contoso.test", "", "pass", "mail.contoso.test", "")]
     [InlineData("198.51.100.8", "mail.contoso.test", "<>", "fail", "mail.contoso.test", "")]
     [InlineData("198.51.100.7", "x.test", "bob@strict.test", "fail", "strict.test", "198.51.100.7 may not send for strict.test.")]
+    [InlineData("198.51.100.7", "x.test", "@open.test", "neutral", "open.test", "")]
     [InlineData("198.51.100.7", "x.test", "bob@broken.test", "permerror", "broken.test", "")]
     [InlineData("198.51.100.7", "x.test", "bob@silent.test", "temperror", "silent.test", "")]
     [InlineData("198.51.100.7", "x.test", "bob@open.test", "neutral", "open.test", "")]

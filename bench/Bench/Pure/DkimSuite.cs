@@ -59,7 +59,9 @@ internal static class DkimSuite
     {
         var mail = PureSuite.MailOf(length);
         var how = new DkimSigning { Domain = "contoso.test", Selector = "bench", SignedAt = TimeProvider.System.GetUtcNow() };
-        return OwnSigner.Sign(mail, how, key) is DkimSigningResult.Signed(var field) ? [.. field.Span, .. mail] : throw new InvalidOperationException("The mail was not signed.");
+        return OwnSigner.Sign(mail, how, key) is DkimSigningResult.Signed(var field)
+            ? [.. field.Span, .. mail]
+            : throw new InvalidOperationException("The mail was not signed.");
     }
 
     private static DomainName Name(string text) => DomainName.TryParse(text, out var name) ? name : throw new InvalidOperationException(text);
@@ -70,6 +72,7 @@ internal static class DkimSuite
 
         public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default) => _key;
 
-        public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken = default) => Task.FromResult(_key);
+        public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
+            Task.FromResult(_key);
     }
 }

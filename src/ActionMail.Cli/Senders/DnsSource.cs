@@ -33,7 +33,9 @@ internal static class DnsSource
         {
             case (not null, not null): problem = "--zone and --dns exclude each other; give one of them."; break;
             case ({ } file, null): dns = ReadZone(file, out problem); break;
-            case (null, { } server) when !DnsOptions.TryReadServer(server, out _): problem = $"--dns '{server}' is no address; write an IP address, with :PORT behind it where it is not 53."; break;
+            case (null, { } server) when !DnsOptions.TryReadServer(server, out _):
+                problem = $"--dns '{server}' is no address; write an IP address, with :PORT behind it where it is not 53.";
+                break;
             case (null, { } server): dns = new DnsResolver(new() { Servers = [server] }, TimeProvider.System); break;
             case (null, null): dns = new DnsResolver(new(), TimeProvider.System); break;
         }

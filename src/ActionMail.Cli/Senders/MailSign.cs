@@ -22,7 +22,8 @@ internal static class MailSign
 
     private static readonly Option<string?> Headers = new("--headers")
     {
-        Description = "The fields to sign, with colons or commas between them; a name once more than it is there seals it. Those that RFC 6376 advises when left out, with From, To, Subject and Date sealed.",
+        Description = "The fields to sign, with colons or commas between them; a name once more than it is there seals it. "
+            + "Those that RFC 6376 advises when left out, with From, To, Subject and Date sealed.",
         HelpName = "NAMES",
     };
 

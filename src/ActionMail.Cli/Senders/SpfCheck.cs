@@ -10,7 +10,12 @@ internal static class SpfCheck
 {
     private static readonly Option<string> Ip = new("--ip") { Description = "The address of the client.", HelpName = "ADDR", Required = true };
     private static readonly Option<string?> Helo = new("--helo") { Description = "What the client said in HELO or EHLO.", HelpName = "NAME" };
-    private static readonly Option<string?> MailFrom = new("--mail-from") { Description = "The reverse path. With none, or an empty one, the HELO name is judged.", HelpName = "ADDR" };
+    private static readonly Option<string?> MailFrom = new("--mail-from")
+    {
+        Description = "The reverse path. With none, or an empty one, the HELO name is judged.",
+        HelpName = "ADDR",
+    };
+
     private static readonly Option<bool> Json = Printing.JsonOption();
 
     public static Verb Verb() => new("check", "Say what SPF (RFC 7208) says of a client and a domain.", RunAsync)

@@ -11,16 +11,16 @@ internal static class ArcReader
 
     public static ArcReading Read(SignedMail mail)
     {
-        var results = new SortedDictionary<int, HeaderField>();
-        var messages = new SortedDictionary<int, SignatureField>();
-        var seals = new SortedDictionary<int, SignatureField>();
+        var results = new Dictionary<int, HeaderField>();
+        var messages = new Dictionary<int, SignatureField>();
+        var seals = new Dictionary<int, SignatureField>();
         for (var i = 0; i < mail.Fields.Length; i++)
         {
             var field = mail.Fields[i];
             var wrong =
                 SignedMail.IsNamed(field, "ARC-Authentication-Results"u8) ? AddResults(field, results)
-                : SignedMail.IsNamed(field, "ARC-Message-Signature"u8) ? AddSignature(SignatureParser.Parse(i, field, SignatureKind.ArcMessage), "ARC-Message-Signature", messages)
-                : SignedMail.IsNamed(field, "ARC-Seal"u8) ? AddSignature(SignatureParser.Parse(i, field, SignatureKind.ArcSeal), "ARC-Seal", seals)
+                : SignedMail.IsNamed(field, "ARC-Message-Signature"u8) ? Add(SignatureParser.Parse(i, field, SignatureKind.ArcMessage), "ARC-Message-Signature", messages)
+                : SignedMail.IsNamed(field, "ARC-Seal"u8) ? Add(SignatureParser.Parse(i, field, SignatureKind.ArcSeal), "ARC-Seal", seals)
                 : null;
             if (wrong is not null)
                 return new ArcReading.Broken(wrong);
@@ -30,21 +30,22 @@ internal static class ArcReader
         return mail.IsOverLimit ? new ArcReading.Broken("the header is over the limits") : Assemble(results, messages, seals);
     }
 
-    private static string? AddResults(HeaderField field, SortedDictionary<int, HeaderField> results)
+    private static string? AddResults(HeaderField field, Dictionary<int, HeaderField> results)
     {
         if (!ArcInstance.TryRead(field.Content, out var instance, out _))
             return "an ARC-Authentication-Results field that does not begin with its instance";
         return results.TryAdd(instance, field) ? null : $"two ARC-Authentication-Results fields with i={instance}";
     }
 
-    private static string? AddSignature(SignatureReading reading, string name, SortedDictionary<int, SignatureField> signatures) => reading switch
+    private static string? Add(SignatureReading reading, string name, Dictionary<int, SignatureField> signatures) => reading switch
     {
         SignatureReading.Read(var signature) => signatures.TryAdd(signature.Instance, signature) ? null : $"two {name} fields with i={signature.Instance}",
         SignatureReading.Refused(var finding, _) => $"{name}: {finding.Detail}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static ArcReading Assemble(SortedDictionary<int, HeaderField> results, SortedDictionary<int, SignatureField> messages, SortedDictionary<int, SignatureField> seals)
+    private static ArcReading Assemble(
+        Dictionary<int, HeaderField> results, Dictionary<int, SignatureField> messages, Dictionary<int, SignatureField> seals)
     {
         var sets = new List<ArcFields>();
         var count = Math.Max(results.Count, Math.Max(messages.Count, seals.Count));

@@ -60,13 +60,13 @@ internal static class CanonicalBody
     private static int UntouchedLength(ReadOnlySpan<byte> text)
     {
         var at = 0;
+        var (space, tab, cr) = (Vector256.Create((byte)' '), Vector256.Create((byte)'\t'), Vector256.Create((byte)'\r'));
         for (; at + Vector256<byte>.Count < text.Length; at += Vector256<byte>.Count)
         {
             var here = Vector256.Create(text[at..]);
             var next = Vector256.Create(text[(at + 1)..]);
-            var spaceBefore = Vector256.Equals(here, Vector256.Create((byte)' '))
-                & (Vector256.Equals(next, Vector256.Create((byte)' ')) | Vector256.Equals(next, Vector256.Create((byte)'\t')) | Vector256.Equals(next, Vector256.Create((byte)'\r')));
-            var touched = spaceBefore | Vector256.Equals(here, Vector256.Create((byte)'\t'));
+            var blankOrEndBehind = Vector256.Equals(next, space) | Vector256.Equals(next, tab) | Vector256.Equals(next, cr);
+            var touched = Vector256.Equals(here, tab) | (Vector256.Equals(here, space) & blankOrEndBehind);
             if (touched != Vector256<byte>.Zero)
                 return at + BitOperations.TrailingZeroCount(touched.ExtractMostSignificantBits());
         }

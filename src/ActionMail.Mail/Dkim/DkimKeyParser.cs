@@ -70,7 +70,8 @@ internal static class DkimKeyParser
         }
     }
 
-    private static bool HasSmallExponent(RSA rsa) => rsa.ExportParameters(includePrivateParameters: false).Exponent is { Length: <= 4 } exponent && (exponent[^1] & 1) == 1;
+    private static bool HasSmallExponent(RSA rsa) =>
+        rsa.ExportParameters(includePrivateParameters: false).Exponent is { Length: <= 4 } exponent && (exponent[^1] & 1) == 1;
 
     private static DkimKeyReading.Refused Malformed(string why) => new(new(DkimFault.MalformedKey, why));
 }

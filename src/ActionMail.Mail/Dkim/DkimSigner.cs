@@ -1,39 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
 namespace ActionMail.Mail.Dkim;
-
-/// <summary>What a signature is to say.</summary>
-public sealed record DkimSigning
-{
-    /// <summary>The signing domain, <c>d=</c>.</summary>
-    public required string Domain { get; init; }
-
-    /// <summary>The selector, <c>s=</c>.</summary>
-    public required string Selector { get; init; }
-
-    /// <summary>The time of signing, <c>t=</c>.</summary>
-    public required DateTimeOffset SignedAt { get; init; }
-
-    /// <summary>The names to sign, in this order; empty for each field that RFC 6376 §5.4.1 advises, and From, To, Subject and Date once more, so that none can be added.</summary>
-    public ImmutableArray<string> SignedNames { get; init; } = [];
-
-    /// <summary>Whether to write <c>l=</c>, which leaves the end of the body to anybody. Default false.</summary>
-    public bool WithBodyLength { get; init; }
-}
-
-/// <summary>What signing came to.</summary>
-public abstract record DkimSigningResult
-{
-    private DkimSigningResult() { }
-
-    /// <summary>The DKIM-Signature field with its line end, to stand before the bytes that were given.</summary>
-    public sealed record Signed(ReadOnlyMemory<byte> Field) : DkimSigningResult;
-
-    /// <summary>No verifier would take such a signature; <paramref name="Why"/> says what of it.</summary>
-    public sealed record Refused(string Why) : DkimSigningResult;
-}
 
 /// <summary>Signs a mail as it is, relaxed/relaxed. RFC 6376 §5.</summary>
 public static class DkimSigner
@@ -45,7 +13,8 @@ public static class DkimSigner
     private static readonly string[] AdvisedNames =
     [
         .. SealedNames, "Reply-To", "Cc", "Message-ID", "In-Reply-To", "References", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
-        "Resent-Date", "Resent-From", "Resent-To", "Resent-Cc", "List-Id", "List-Help", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Subscribe", "List-Post", "List-Owner", "List-Archive",
+        "Resent-Date", "Resent-From", "Resent-To", "Resent-Cc",
+        "List-Id", "List-Help", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Subscribe", "List-Post", "List-Owner", "List-Archive",
     ];
 
     /// <summary>
@@ -64,19 +33,21 @@ public static class DkimSigner
             SignatureReading.Read(var signature) when !Says(signature, how) => new DkimSigningResult.Refused("the domain, the selector or a name has a character that none has"),
             SignatureReading.Read when draft.IsOverLimit => new DkimSigningResult.Refused("the header is over the limits"),
             SignatureReading.Read(var signature) =>
-                new DkimSigningResult.Signed(Encoding.Latin1.GetBytes(unsigned + Folded(Convert.ToBase64String(key.Sign(SignatureCheck.HeaderHash(draft, signature)))) + "\r\n")),
+                new DkimSigningResult.Signed(Encoding.Latin1.GetBytes(unsigned + Folded(key.Sign(SignatureCheck.HeaderHash(draft, signature))) + "\r\n")),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
+    /// <summary>The field up to the value of <c>b=</c>.</summary>
     private static string Unsigned(SignedMail mail, DkimSigning how, DkimSigningKey key)
     {
         var (bodyHash, bodyLength) = mail.RelaxedBody();
         var names = how.SignedNames.IsDefaultOrEmpty ? NamesFor(mail) : how.SignedNames;
         var length = how.WithBodyLength ? string.Create(CultureInfo.InvariantCulture, $" l={bodyLength};") : "";
-        return $"DKIM-Signature: v=1; a={key.Algorithm}; c=relaxed/relaxed; d={how.Domain}; s={how.Selector};"
-            + string.Create(CultureInfo.InvariantCulture, $"\r\n\tt={how.SignedAt.ToUnixTimeSeconds()};{length} h={string.Join("\r\n\t :", names.Chunk(5).Select(five => string.Join(':', five)))};")
-            + $"\r\n\tbh={Convert.ToBase64String(bodyHash)};\r\n\tb=";
+        var time = how.SignedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return $"DKIM-Signature: v=1; a={key.Algorithm}; c=relaxed/relaxed; d={how.Domain}; s={how.Selector};\r\n"
+            + $"\tt={time};{length} h={string.Join("\r\n\t :", names.Chunk(5).Select(five => string.Join(':', five)))};\r\n"
+            + $"\tbh={Convert.ToBase64String(bodyHash)};\r\n\tb=";
     }
 
     // What is read back is what was asked for: a semicolon in a domain would have been another tag.
@@ -87,9 +58,10 @@ public static class DkimSigner
 
     private static IReadOnlyList<string> NamesFor(SignedMail mail) =>
     [
-        .. AdvisedNames.SelectMany(name => mail.Fields.Where(field => SignedMail.IsNamed(field, Encoding.ASCII.GetBytes(name))).Select(_ => name)),
+        .. AdvisedNames.SelectMany(name => Enumerable.Repeat(name, mail.Fields.Count(field => SignedMail.IsNamed(field, Encoding.ASCII.GetBytes(name))))),
         .. SealedNames,
     ];
 
-    private static string Folded(string text) => string.Join("\r\n\t ", text.Chunk(LineLength).Select(line => new string(line)));
+    private static string Folded(byte[] signature) =>
+        string.Join("\r\n\t ", Convert.ToBase64String(signature).Chunk(LineLength).Select(line => new string(line)));
 }

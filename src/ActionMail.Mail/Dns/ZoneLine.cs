@@ -15,7 +15,7 @@ internal static class ZoneLine
         ["MX"] = new("name MX 10 mail.example.org", Exchange),
         ["TXT"] = new("name TXT \"text\"", (name, words) => words is ["NONE"] ? new NoText(name) : new Record(name, DnsRecordType.Txt, Joined(words))),
         ["SPF"] = new("name SPF \"text\"", (name, words) => new PolicyText(name, Joined(words))),
-        ["PTR"] = new("1.2.0.192.in-addr.arpa PTR host.example.org", (name, words) => Host(words) is { } host ? new Record(name, DnsRecordType.Ptr, new DnsRecord.Pointer(host)) : null),
+        ["PTR"] = new("1.2.0.192.in-addr.arpa PTR host.example.org", Pointer),
         ["CNAME"] = new("name CNAME other.example.org", (name, words) => Host(words) is { } target ? new Alias(name, target) : null),
         ["NS"] = new("name NS ns.example.org", (name, words) => Host(words) is null ? null : new NameServer(name)),
         ["TIMEOUT"] = new("name TIMEOUT", (name, words) => words is [] ? new Fault(name, "timeout") : null),
@@ -54,9 +54,12 @@ internal static class ZoneLine
     private static DomainName ReadName(ReadOnlySpan<char> text, out string problem)
     {
         var last = text[(text.LastIndexOfAny(" \t") + 1)..];
-        var hasTtlOrClass = last.Length < text.Length && (last.Equals("IN", StringComparison.OrdinalIgnoreCase) || int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out _));
-        problem = hasTtlOrClass ? "Leave out the time to live and the class; write 'name TYPE data'." : "The name is none; write labels of 1 to 63 characters, 253 in all, with dots between them.";
-        return !hasTtlOrClass && DomainName.TryParseExpanded(ZoneText.Unescape(text), out var name) ? name : default;
+        var hasMore = last.Length < text.Length
+            && (last.Equals("IN", StringComparison.OrdinalIgnoreCase) || int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        problem = hasMore
+            ? "Leave out the time to live and the class; write 'name TYPE data'."
+            : "The name is none; write labels of 1 to 63 characters, 253 in all, with dots between them.";
+        return !hasMore && DomainName.TryParseExpanded(ZoneText.Unescape(text), out var name) ? name : default;
     }
 
     private static ZoneEntry? ReadData(DomainName name, string type, ReadOnlySpan<char> data, out string problem)
@@ -77,6 +80,9 @@ internal static class ZoneLine
         DomainName? host = words is [_] or [_, "" or "."] ? default(DomainName) : Host(words[1..]);
         return host is { } exchange ? new(name, DnsRecordType.Mx, new DnsRecord.Exchange((ushort)preference, exchange)) : null;
     }
+
+    private static Record? Pointer(DomainName name, List<string> words) =>
+        Host(words) is { } host ? new(name, DnsRecordType.Ptr, new DnsRecord.Pointer(host)) : null;
 
     private static DnsRecord.Text Joined(List<string> words) => new(string.Concat(words));
 

@@ -4,14 +4,34 @@ using System.Text;
 namespace ActionMail.Mail.Dns;
 
 /// <summary>
-/// The text of a line: names, bare words and quoted strings, with the escapes of RFC 1035 §5.1 (<c>\DDD</c> is an octet in decimal, <c>\X</c> is X).
-/// Escaped letters are the control characters that programmers write so, and no others.
+/// The text of a record: names, bare words and quoted strings, with the escapes of RFC 1035 §5.1 (<c>\DDD</c> is an octet in decimal, <c>\X</c> is X).
+/// Escaped letters are those of JSON, since zones for tests are written by programs: <c>\n</c>, <c>\r</c>, <c>\t</c>, and <c>\u00XX</c> for an octet.
 /// </summary>
 internal static class ZoneText
 {
     private static readonly Dictionary<char, char> Controls = new() { ['n'] = '\n', ['r'] = '\r', ['t'] = '\t' };
 
     public static bool IsBlank(char letter) => letter is ' ' or '\t';
+
+    /// <summary>Where a record ends: with its line, unless a quote is open (RFC 1035 §5.1: text literals can contain line ends).</summary>
+    public static int EndOfRecord(ReadOnlySpan<char> text)
+    {
+        var (isQuoted, isAtWord) = (false, true);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var letter = text[at];
+            if (!isQuoted && letter == '\n')
+                return at;
+            if (isAtWord && letter is ';' or '#')
+                return text[at..].IndexOf('\n') is >= 0 and var end ? at + end : text.Length;
+            if (letter == '"' && (isQuoted || isAtWord))
+                isQuoted = !isQuoted;
+            else if (letter == '\\' && isQuoted)
+                at++;
+            isAtWord = !isQuoted && (IsBlank(letter) || letter == '"');
+        }
+        return text.Length;
+    }
 
     /// <summary>The words behind the type, up to the end or a comment; null when a quote is not closed or an escape is none.</summary>
     public static List<string>? ReadWords(ReadOnlySpan<char> text)
@@ -64,6 +84,11 @@ internal static class ZoneText
         {
             rest = rest[3..];
             return octet <= byte.MaxValue ? (char)octet : null;
+        }
+        if (rest is ['u', '0', '0', _, _, ..] && byte.TryParse(rest[3..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        {
+            rest = rest[5..];
+            return (char)code;
         }
         if (rest is not [var letter, ..] || (char.IsAsciiLetterOrDigit(letter) && !Controls.ContainsKey(letter)))
             return null;

@@ -80,9 +80,10 @@ internal sealed class CardRemoval(Func<string, string?, string> markup)
         var (result, at) = (new MemoryStream(raw.Length), 0);
         foreach (var (begin, end, instead) in _changes.OrderBy(change => change.Begin))
         {
-            result.Write(raw[at..begin]);
+            // The parts of a damaged mail may overlap; what is cut twice is cut once.
+            result.Write(raw[at..Math.Max(at, begin)]);
             result.Write(instead);
-            at = end;
+            at = Math.Max(at, end);
         }
         result.Write(raw[at..]);
         return result.ToArray();

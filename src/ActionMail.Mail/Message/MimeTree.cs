@@ -115,7 +115,7 @@ internal sealed class MimeTree : MimeReader
         var part = new MessagePart(_open.Count == 0 ? _header : HeaderBlock.Read(Slice(begin, headersEnd), _limits, _findings))
         {
             Content = Slice(headersEnd, end),
-            Place = (_open.Count == 0 ? 0 : InMail(begin), InMail(headersEnd), InMail(end)),
+            Place = PlaceOf(_open.Count == 0 ? 0 : InMail(begin), InMail(headersEnd), InMail(end)),
             Children = node.Children,
             BoundaryLines = node.BoundaryLines,
             IsClosed = node.IsClosed,
@@ -132,6 +132,10 @@ internal sealed class MimeTree : MimeReader
         var from = InBody(begin);
         return _body[from..Math.Max(InBody(end), from)];
     }
+
+    // In a damaged part the end may come before the end of the header.
+    private static (int Begin, int Content, int End) PlaceOf(int begin, int content, int end) =>
+        (begin, Math.Max(content, begin), Math.Max(end, Math.Max(content, begin)));
 
     private int InBody(long offset) => (int)Math.Clamp(offset - _fieldBytes, 0, _body.Length);
 

@@ -31,16 +31,11 @@ internal sealed record PartText(string Text, string? Fault)
         };
     }
 
-    /// <summary>The bytes of a part as text in which each ASCII letter is itself and nothing is lost, for a look at its markup alone.</summary>
+    /// <summary>The text of a part as its markup is looked at and written again: byte for byte one character, but in a character set that is not read as it decodes.</summary>
     public static (string Text, Encoding Encoding) DecodeMarkup(MessagePart part)
     {
-        var encoding = part.ContentType.Parameter("charset")?.ToLowerInvariant() switch
-        {
-            "utf-16" or "utf-16le" => Encoding.Unicode,
-            "utf-16be" => Encoding.BigEndianUnicode,
-            "utf-32" or "utf-32le" => Encoding.UTF32,
-            _ => Encoding.Latin1,
-        };
+        var charset = part.ContentType.Parameter("charset")?.ToLowerInvariant() ?? "us-ascii";
+        var encoding = IsRead(charset) ? Encoding.Latin1 : OtherEncoding(charset);
         return (encoding.GetString(DecodeTransfer(part)), encoding);
     }
 
@@ -85,17 +80,19 @@ internal sealed record PartText(string Text, string? Fault)
             ? new(Encoding.ASCII.GetString(bytes), null)
             : DecodeUtf8(bytes) with { Fault = "bytes over 127 in a part that is declared or taken as US-ASCII" };
 
-    private static PartText DecodeOther(ReadOnlySpan<byte> bytes, string charset)
+    private static PartText DecodeOther(ReadOnlySpan<byte> bytes, string charset) =>
+        new(OtherEncoding(charset).GetString(bytes), $"the character set '{FieldText.Clean(charset)}'");
+
+    private static bool IsRead(string charset) =>
+        charset is "utf-8" or "utf8" or "us-ascii" or "ascii" or "iso-8859-1" or "latin1" or "windows-1252" or "cp1252";
+
+    private static Encoding OtherEncoding(string charset) => charset switch
     {
-        var encoding = charset switch
-        {
-            "utf-16" or "utf-16le" => Encoding.Unicode,
-            "utf-16be" => Encoding.BigEndianUnicode,
-            "utf-32" or "utf-32le" => Encoding.UTF32,
-            _ => CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.Latin1,
-        };
-        return new(encoding.GetString(bytes), $"the character set '{FieldText.Clean(charset)}'");
-    }
+        "utf-16" or "utf-16le" => Encoding.Unicode,
+        "utf-16be" => Encoding.BigEndianUnicode,
+        "utf-32" or "utf-32le" => Encoding.UTF32,
+        _ => CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.Latin1,
+    };
 
     private static bool IsCleanBase64(ReadOnlySpan<byte> encoded)
     {

@@ -24,8 +24,10 @@ internal sealed class SpfCheck(SpfSender sender, SpfLookups lookups)
         if (answer is DnsAnswer.Unavailable(var why))
             return new(SpfOutcome.TempError, domain) { Problem = $"{domain} TXT: {why}" };
         var policies = PoliciesIn(answer);
+        if (policies is [])
+            return new(SpfOutcome.None, domain) { Problem = $"{domain} has no SPF record" };
         if (policies is not [var policy])
-            return policies is [] ? new(SpfOutcome.None, domain) { Problem = $"{domain} has no SPF record" } : new(SpfOutcome.PermError, domain) { Problem = $"{domain} has {policies.Count} SPF records" };
+            return new(SpfOutcome.PermError, domain) { Problem = $"{domain} has {policies.Count} SPF records" };
 
         // 2.
         return SpfRecord.Read(policy) switch

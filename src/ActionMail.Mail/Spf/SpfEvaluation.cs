@@ -25,9 +25,16 @@ public static class SpfEvaluation
         var check = new SpfCheck(sender, lookups);
         if (check.Judge(sender.Domain) is not { } verdict)
             return null;
-        var result = new SpfResult(verdict.Outcome, sender.Identity, sender.Domain) { Mechanism = verdict.Mechanism, Record = verdict.Record?.Text, Problem = verdict.Problem };
+        var result = new SpfResult(verdict.Outcome, sender.Identity, sender.Domain)
+        {
+            Mechanism = verdict.Mechanism,
+            Record = verdict.Record?.Text,
+            Problem = verdict.Problem,
+        };
         if (verdict is not { Outcome: SpfOutcome.Fail, Record.Explanation: { } text })
             return result;
-        return SpfExplanation.Find(text, verdict.Domain, lookups, check.Macros) is { } explanation ? result with { Explanation = explanation is "" ? null : explanation } : null;
+        if (SpfExplanation.Find(text, verdict.Domain, lookups, check.Macros) is not { } explanation)
+            return null;
+        return result with { Explanation = explanation is "" ? null : explanation };
     }
 }

@@ -35,7 +35,7 @@ internal static class SpfForesight
         SpfMechanism.Include(var target) => (target, DnsRecordType.Txt),
         SpfMechanism.Exists(var target) => (target, DnsRecordType.A),
         SpfMechanism.Mx(var target, _, _) => (target, DnsRecordType.Mx),
-        SpfMechanism.A(var target, _, _) => (target, sender.IsIPv6 ? DnsRecordType.Aaaa : DnsRecordType.A),
+        SpfMechanism.A(var target, _, _) => (target, sender.AddressType),
         _ => (null, null),
     };
 }

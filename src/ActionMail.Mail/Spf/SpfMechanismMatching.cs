@@ -54,10 +54,10 @@ internal sealed class SpfMechanismMatching(SpfSender sender, SpfLookups lookups,
     };
 
     // §5.3
-    private SpfMatch MatchAddresses(DomainName name, int bits4, int bits6) => lookups.Ask(name, sender.IsIPv6 ? DnsRecordType.Aaaa : DnsRecordType.A) switch
+    private SpfMatch MatchAddresses(DomainName name, int bits4, int bits6) => lookups.Ask(name, sender.AddressType) switch
     {
         null => Waiting,
-        DnsAnswer.Found(var records) => SpfMatch.When(records.OfType<DnsRecord.Address>().Any(record => SharePrefix(record.Ip, sender.Client, sender.IsIPv6 ? bits6 : bits4))),
+        DnsAnswer.Found(var records) => SpfMatch.When(records.Any(record => record is DnsRecord.Address(var ip) && SharePrefix(ip, sender.Client, sender.IsIPv6 ? bits6 : bits4))),
         var answer => Nothing(answer),
     };
 
@@ -68,11 +68,12 @@ internal sealed class SpfMechanismMatching(SpfSender sender, SpfLookups lookups,
             return Waiting;
         if (answer is not DnsAnswer.Found(var records))
             return Nothing(answer);
-        var hosts = records.OfType<DnsRecord.Exchange>().OrderBy(exchange => exchange.Preference).Select(exchange => exchange.Host).Where(host => host != default).ToList();
+        var exchanges = records.OfType<DnsRecord.Exchange>().OrderBy(exchange => exchange.Preference);
+        var hosts = exchanges.Select(exchange => exchange.Host).Where(host => host != default).ToList();
         if (hosts.Count > SpfLookups.MaxHosts)
             return new SpfMatch.Ends(SpfOutcome.PermError, $"{name} has more than {SpfLookups.MaxHosts} mail exchanges");
         foreach (var host in hosts)
-            lookups.Ask(host, sender.IsIPv6 ? DnsRecordType.Aaaa : DnsRecordType.A);
+            lookups.Ask(host, sender.AddressType);
         return hosts.Select(host => MatchAddresses(host, bits4, bits6)).FirstOrDefault(match => match is not SpfMatch.No, No);
     }
 

@@ -31,7 +31,9 @@ internal static class SpfMechanismParser
             return null;
         }
         // The commonest mistake deserves a word of its own.
-        problem = rest is [':', .. var text] && AddressText.ReadIPv4(text) is not null ? "has an address where a name belongs; that is written ip4:" : "does not follow the grammar";
+        problem = rest is [':', .. var text] && AddressText.ReadIPv4(text) is not null
+            ? "has an address where a name belongs; that is written ip4:"
+            : "does not follow the grammar";
         return read(rest);
     }
 

@@ -9,7 +9,8 @@ namespace ActionMail.Mail.Spf;
 internal sealed class SpfPointers(SpfSender sender, SpfLookups lookups)
 {
     /// <summary>The name under which the client's address is looked up, such as <c>1.2.0.192.in-addr.arpa</c>.</summary>
-    public DomainName ReverseName { get; } = DomainName.TryParse($"{string.Join('.', Parts(sender.Client).Reverse())}.{Zone(sender)}.arpa", out var name) ? name : default;
+    public DomainName ReverseName { get; } =
+        DomainName.TryParse($"{string.Join('.', Parts(sender.Client).Reverse())}.{Zone(sender)}.arpa", out var name) ? name : default;
 
     /// <summary><c>in-addr</c> or <c>ip6</c>. §7.3.</summary>
     public static string Zone(SpfSender sender) => sender.IsIPv6 ? "ip6" : "in-addr";
@@ -24,7 +25,9 @@ internal sealed class SpfPointers(SpfSender sender, SpfLookups lookups)
     /// <summary>The answer to the address itself; null when it is not known yet.</summary>
     public DnsAnswer? Find() => lookups.Ask(ReverseName, DnsRecordType.Ptr);
 
-    /// <summary>The names that have the address; null when that is not known yet. Names beyond ten are passed over, and so are those that the DNS says nothing about.</summary>
+    /// <summary>
+    /// The names that have the address; null when that is not known yet. Names beyond ten are passed over, and so are those that the DNS says nothing about.
+    /// </summary>
     public ImmutableArray<DomainName>? Validated()
     {
         if (Find() is not { } found)
@@ -32,7 +35,7 @@ internal sealed class SpfPointers(SpfSender sender, SpfLookups lookups)
         if (found is not DnsAnswer.Found(var records))
             return [];
         var hosts = records.OfType<DnsRecord.Pointer>().Take(SpfLookups.MaxHosts).Select(pointer => pointer.Host).ToList();
-        var answers = hosts.ConvertAll(host => lookups.Ask(host, sender.IsIPv6 ? DnsRecordType.Aaaa : DnsRecordType.A));
+        var answers = hosts.ConvertAll(host => lookups.Ask(host, sender.AddressType));
         if (answers.Contains(null))
             return null;
         return [.. hosts.Zip(answers).Where(each => HasAddress(each.Second)).Select(each => each.First)];
@@ -47,5 +50,6 @@ internal sealed class SpfPointers(SpfSender sender, SpfLookups lookups)
         return best == default ? "unknown" : best.ToString();
     }
 
-    private bool HasAddress(DnsAnswer? answer) => answer is DnsAnswer.Found(var records) && records.OfType<DnsRecord.Address>().Any(record => record.Ip.Equals(sender.Client));
+    private bool HasAddress(DnsAnswer? answer) =>
+        answer is DnsAnswer.Found(var records) && records.Any(record => record is DnsRecord.Address(var ip) && ip.Equals(sender.Client));
 }

@@ -14,6 +14,9 @@ internal sealed record SpfSender(IPAddress Client, SpfIdentity Identity, string 
     /// </summary>
     public DomainName Domain { get; } = ReadDomain(DomainText);
 
+    /// <summary>The type of the addresses that the client's is compared with. §5: A for IPv4, AAAA for IPv6.</summary>
+    public DnsRecordType AddressType => IsIPv6 ? DnsRecordType.Aaaa : DnsRecordType.A;
+
     public bool IsIPv6 => Client.GetAddressBytes().Length == 16;
 
     public static SpfSender Of(SpfQuery query)

@@ -5,7 +5,9 @@ using DnsQuestion = ActionMail.Mail.Dns.DnsQuestion;
 
 namespace ActionMail.Server.Network;
 
-/// <summary>What a message of a DNS server says to a question. Only records of the name that was asked for, or that its aliases lead to, are read (security C-14).</summary>
+/// <summary>
+/// What a message of a DNS server says to a question. Only records of the name that was asked for, or that its aliases lead to, are read (security C-14).
+/// </summary>
 internal static class DnsMessage
 {
     /// <summary>A larger answer is refused. The largest TXT sets of well-known domains have 6 KiB.</summary>

@@ -46,7 +46,8 @@ internal sealed class DnsServers(DnsOptions options)
     }
 
     private static IEnumerable<NameServer> Named(string[] servers) =>
-        servers.Select(text => DnsOptions.TryReadServer(text, out var server) ? new NameServer(server) : throw new FormatException($"'{text}' is no address of a DNS server."));
+        servers.Select(text =>
+            DnsOptions.TryReadServer(text, out var server) ? new NameServer(server) : throw new FormatException($"'{text}' is no address of a DNS server."));
 
     private static IEnumerable<NameServer> OfTheSystem() => NameServer.ResolveNameServers(skipIPv6SiteLocal: true, fallbackToGooglePublicDns: false);
 

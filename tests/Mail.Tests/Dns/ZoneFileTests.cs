@@ -15,6 +15,9 @@ public class ZoneFileTests
     [InlineData("strings joined", "a.test TXT \"v=spf1 \" \"-all\"", "a.test", DnsRecordType.Txt, "v=spf1 -all")]
     [InlineData("comment signs within quotes", "k.test TXT \"v=DKIM1; p=#\" # key", "k.test", DnsRecordType.Txt, "v=DKIM1; p=#")]
     [InlineData("escapes", "a.test TXT \"\\\"\\\\\\010\\n\\255\"", "a.test", DnsRecordType.Txt, "\"\\\n\n\u00FF")]
+    [InlineData("escapes of JSON", "a.test TXT \"\\u0000\\u00e9\\/\"", "a.test", DnsRecordType.Txt, "\0\u00E9/")]
+    [InlineData("a line end within quotes", "a.test TXT \"one\ntwo\" ; \"", "a.test", DnsRecordType.Txt, "one\ntwo")]
+    [InlineData("strings without a blank between them", "a.test TXT \"one\"\"two\"", "a.test", DnsRecordType.Txt, "onetwo")]
     [InlineData("no string at all", "a.test TXT", "a.test", DnsRecordType.Txt, "")]
     [InlineData("the name of an address", "1.2.0.192.in-addr.arpa PTR a.test", "1.2.0.192.in-addr.arpa", DnsRecordType.Ptr, "a.test")]
     [InlineData("the type SPF as TXT", "a.test SPF \"v=spf1 -all\"", "a.test", DnsRecordType.Txt, "v=spf1 -all")]
@@ -41,6 +44,7 @@ public class ZoneFileTests
     [InlineData("a preference beyond 16 bits", "a.test MX 65536 mx.test")]
     [InlineData("no preference", "a.test MX mx.test")]
     [InlineData("an open quote", "a.test TXT \"v=spf1 -all")]
+    [InlineData("an escape beyond an octet", "a.test TXT \"\\u0100\"")]
     [InlineData("an escape at the end", "a.test TXT \"v=spf1 -all\\")]
     [InlineData("an octet beyond 255", "a.test TXT \"\\256\"")]
     [InlineData("an escape that is none", "a.test TXT \"\\q\"")]
@@ -52,6 +56,14 @@ public class ZoneFileTests
 
         Assert.True(refused.Line == 4 + line.Count('\n'), why);
         Assert.Matches("write|leave out|remove|Leave out", refused.Why);
+    }
+
+    [Fact]
+    public void Lines_are_counted_past_comments_and_line_ends_within_quotes()
+    {
+        const string file = "; \"a quote in a comment\na.test TXT \"one\r\ntwo\"\r\n# another \"\n\nb.test\n";
+
+        Assert.Equal(6, Assert.IsType<ZoneReading.Refused>(ZoneFile.Read(file)).Line);
     }
 
     [Fact]
@@ -90,7 +102,14 @@ public class ZoneFileTests
     [Fact]
     public void Aliases_are_followed_to_where_they_lead()
     {
-        const string zone = "a.test CNAME b.test\nb.test CNAME c.test\nc.test A 192.0.2.1\nlost.test CNAME nowhere.test\nround.test CNAME trip.test\ntrip.test CNAME round.test";
+        const string zone = """
+            a.test CNAME b.test
+            b.test CNAME c.test
+            c.test A 192.0.2.1
+            lost.test CNAME nowhere.test
+            round.test CNAME trip.test
+            trip.test CNAME round.test
+            """;
 
         Assert.IsType<DnsAnswer.Found>(Ask(zone, "a.test", DnsRecordType.A));
         Assert.IsType<DnsAnswer.NoRecords>(Ask(zone, "a.test", DnsRecordType.Txt));

@@ -29,6 +29,9 @@ namespace ActionMail.Server.Persistence.Migrations
                 table: "mails",
                 type: "TEXT",
                 nullable: true);
+
+            // Until now a signed card was the only proof of a sender.
+            migrationBuilder.Sql("UPDATE messages SET is_sender_verified = TRUE WHERE card_state = 'Active' AND is_self_test = FALSE");
         }
 
         /// <inheritdoc />
