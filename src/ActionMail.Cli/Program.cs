@@ -4,6 +4,7 @@ using ActionMail.Cli.Dev;
 using ActionMail.Cli.Keys;
 using ActionMail.Cli.Messages;
 using ActionMail.Cli.Providers;
+using ActionMail.Cli.Senders;
 using ActionMail.Cli.Terminal;
 
 var root = new RootCommand("ActionMail from the command line: make keys, sign cards, send and explain mails, register services, run the emulator.")
@@ -19,6 +20,7 @@ var root = new RootCommand("ActionMail from the command line: make keys, sign ca
         ProviderSuspend.Verb(),
         ProviderResume.Verb(),
     },
+    new Command("spf", "Sender Policy Framework: which clients may send for a domain.") { SpfCheck.Verb() },
     DevRun.Verb(),
 };
 

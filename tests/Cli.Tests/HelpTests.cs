@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("provider show")]
     [InlineData("provider suspend")]
     [InlineData("provider resume")]
+    [InlineData("spf check")]
     [InlineData("dev")]
     public async Task Every_command_explains_itself_with_examples_and_exit_codes(string command)
     {
@@ -29,6 +30,7 @@ public sealed class HelpTests
     [InlineData("provider")]
     [InlineData("message")]
     [InlineData("card")]
+    [InlineData("spf")]
     public async Task A_group_of_commands_shows_an_example_of_each(string group)
     {
         var help = await CliProcess.RunAsync([.. group.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
