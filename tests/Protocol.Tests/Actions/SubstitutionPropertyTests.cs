@@ -76,10 +76,12 @@ public sealed class SubstitutionPropertyTests
     public void A_value_in_a_members_name_makes_no_two_names_one() => Typed.Sample(typed =>
     {
         var reading = Read("https://api.contoso.test/", """{"{{a.value}}":1,"role":2}""", "application/json", null, (typed, "", ""));
-        if (reading is ActionRequestReading.ValueRefused)
-            Assert.True(string.Equals(typed, "role", StringComparison.OrdinalIgnoreCase) || typed == "__proto__", typed);
-        else
-            Assert.Equal([typed, "role"], JsonDocument.Parse(Assert.IsType<ActionRequestReading.Ready>(reading).Request.Body!).RootElement.EnumerateObject().Select(member => member.Name));
+        // A parser that keeps the last of two, or takes the one for a prototype, would see another request.
+        var isAnother = string.Equals(typed, "role", StringComparison.OrdinalIgnoreCase) || typed is "__proto__";
+
+        Assert.Equal(isAnother, reading is ActionRequestReading.ValueRefused);
+        if (reading is ActionRequestReading.Ready(var request))
+            Assert.Equal([typed, "role"], JsonDocument.Parse(request.Body!).RootElement.EnumerateObject().Select(member => member.Name));
     }, seed: Seed, iter: 2_000);
 
     [Fact]

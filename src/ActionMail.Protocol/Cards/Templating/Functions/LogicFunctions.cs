@@ -9,6 +9,9 @@ internal static class LogicFunctions
 {
     private const int MaxPatternLength = 1_000;
 
+    // To read an expression costs far more than to look at a character.
+    private const int PatternCost = 4_000;
+
     public static readonly TemplateFunction[] Table =
     [
         .. Named(["&&", "and"], name => new(name, 1, AnyNumber, (arguments, scope) => arguments.All(argument => argument.Evaluate(scope.InCondition).Holds))),
@@ -80,6 +83,8 @@ internal static class LogicFunctions
             return args.Wrong(0, "a text");
         if (args.Text(1) is not { Length: > 0 and <= MaxPatternLength } pattern)
             return args.Wrong(1, $"a regular expression of at most {MaxPatternLength} characters");
+        if (!args.Scope.Budget.Spend(PatternCost + 100L * pattern.Length))
+            return FunctionArguments.TooMuch;
         var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
         foreach (var (flag, option) in new[] { ("(?i)", RegexOptions.IgnoreCase), ("(?m)", RegexOptions.Multiline), ("(?s)", RegexOptions.Singleline) })
         {
