@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActionMail.Protocol.Cards.Templating;
+using ActionMail.Tests;
 
 namespace ActionMail.Protocol.Tests.Cards.Templating;
 
@@ -74,6 +75,15 @@ public sealed class TemplatingVectorTests
     [InlineData("getPastTime(2, 'Year', 'yyyy')", "2024")]
     public void The_time_is_what_the_caller_says(string expression, string result) =>
         AssertSame(JsonSerializer.Serialize(result), Expand($"\"${{{expression}}}\"", "{}", "null"), expression);
+
+    [Fact]
+    public void Every_official_card_is_a_template_that_gives_itself()
+    {
+        var files = Directory.GetFiles(TestData.Path("cards/samples"), "*.json", SearchOption.AllDirectories);
+
+        Assert.True(files.Length > 150, $"{files.Length} cards");
+        Assert.All(files, file => AssertSame(File.ReadAllText(file), Expand(File.ReadAllText(file), """{"title":"a member that no card may pick up"}""", "null"), file));
+    }
 
     [Fact]
     public void Every_function_is_in_a_case()
