@@ -18,6 +18,7 @@ foreach (var suite in settings.Suites)
     {
         "accept" => await AcceptSuite.RunAsync(settings, stop.Token),
         "clicks" => await ClickSuite.RunAsync(settings, stop.Token),
+        "dkim" => await DkimSuite.RunAsync(settings, stop.Token),
         _ => await PureSuite.RunAsync(settings, stop.Token),
     };
     foreach (var comparison in measured)

@@ -21,6 +21,9 @@ var root = new RootCommand("ActionMail from the command line: make keys, sign ca
         ProviderResume.Verb(),
     },
     new Command("spf", "Sender Policy Framework: which clients may send for a domain.") { SpfCheck.Verb() },
+    new Command("dkim", "DomainKeys Identified Mail: what the signatures of a mail prove.") { DkimCheck.Verb() },
+    new Command("arc", "Authenticated Received Chain: what those say who passed a mail on.") { ArcCheck.Verb() },
+    new Command("mail", "Mails and who sent them.") { MailSign.Verb() },
     DevRun.Verb(),
 };
 

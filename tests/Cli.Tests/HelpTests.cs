@@ -14,6 +14,9 @@ public sealed class HelpTests
     [InlineData("provider suspend")]
     [InlineData("provider resume")]
     [InlineData("spf check")]
+    [InlineData("dkim check")]
+    [InlineData("arc check")]
+    [InlineData("mail sign")]
     [InlineData("dev")]
     public async Task Every_command_explains_itself_with_examples_and_exit_codes(string command)
     {
@@ -32,6 +35,9 @@ public sealed class HelpTests
     [InlineData("message")]
     [InlineData("card")]
     [InlineData("spf")]
+    [InlineData("dkim")]
+    [InlineData("arc")]
+    [InlineData("mail")]
     public async Task A_group_of_commands_shows_an_example_of_each(string group)
     {
         var help = await CliProcess.RunAsync([.. group.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
