@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ActionMail.Cli.Terminal;
 using ActionMail.Protocol.Cards;
 
@@ -7,7 +6,7 @@ namespace ActionMail.Cli.Cards;
 /// <summary>A card in a file: its text, its language, and what a reader without cards is told.</summary>
 internal sealed record CardFile(string Json, CardKind Kind, string Summary)
 {
-    /// <summary>Reads a card that the platform would show. An Adaptive Card is read as strictly as it will be there.</summary>
+    /// <summary>Reads a card that the platform would show, as strictly as it will be read there.</summary>
     public static bool TryRead(string path, out CardFile card, out string problem)
     {
         card = new("", CardKind.AdaptiveCard, "");
@@ -16,10 +15,7 @@ internal sealed record CardFile(string Json, CardKind Kind, string Summary)
         switch (Card.Read(json, CardLimits.Default))
         {
             case CardReading.Read(var read):
-                card = new(json, CardKind.AdaptiveCard, read.Summary);
-                return true;
-            case CardReading.Unsupported when IsMessageCard(json):
-                card = new(json, CardKind.MessageCard, "");
+                card = new(json, read.Kind, read.Summary);
                 return true;
             case CardReading.Malformed(var pointer, var message):
                 problem = $"The card in {path} cannot be shown: {(pointer.Length > 0 ? pointer + ": " : "")}{message}. Mend it there.";
@@ -33,8 +29,4 @@ internal sealed record CardFile(string Json, CardKind Kind, string Summary)
             default: throw new System.Diagnostics.UnreachableException();
         }
     }
-
-    private static bool IsMessageCard(string json) =>
-        StrictJson.Read(System.Text.Encoding.UTF8.GetBytes(json), CardLimits.Default.MaxJsonDepth) is JsonReading.Read(var root)
-        && root.TryGetProperty("@type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "MessageCard";
 }
