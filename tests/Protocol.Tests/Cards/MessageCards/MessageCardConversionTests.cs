@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Cards.MessageCards;
+using ActionMail.Protocol.Cards.Model;
 
 namespace ActionMail.Protocol.Tests.Cards.MessageCards;
 
@@ -160,6 +161,16 @@ public sealed class MessageCardConversionTests
     }
 
     [Fact]
+    public void A_migrated_card_has_only_parts_and_members_that_version_1_0_of_Outlook_knows()
+    {
+        var json = MessageCardConversion.ForMigration(MessageCardFixtures.Read(MessageCardFixtures.Expense)).Json;
+        var tree = Assert.IsType<CardTreeReading.Read>(CardTree.Read(json, CardLimits.Default)).Tree;
+
+        Assert.Equal(11, tree.Parts.ToArray().Count(part => part.Category is PartCategory.Action or PartCategory.Input));
+        Assert.Empty(tree.Parts.ToArray().SelectMany(Faults));
+    }
+
+    [Fact]
     public void A_migration_says_what_an_Adaptive_Card_cannot_say() =>
         Assert.Equal(["/themeColor", "/potentialAction/1/inputs/1/includeTime", "/potentialAction/2/targets/0"],
             MessageCardConversion.ForMigration(MessageCardFixtures.Read(MessageCardFixtures.Expense)).Losses.Select(loss => loss.Pointer));
@@ -205,6 +216,21 @@ public sealed class MessageCardConversionTests
     [Fact]
     public void A_card_with_nothing_but_its_summary_shows_it() =>
         Assert.Equal("only this", MessageCardFixtures.Displayed("""{"@type":"MessageCard","summary":"only this"}""")["body"]![0]!["text"]!.ToString());
+
+    private static IEnumerable<string> Faults(CardPart part)
+    {
+        if (part.Definition is not { } definition)
+            return [$"{part.Json.Pointer} is of no known type"];
+        var names = new List<string>();
+        foreach (var member in part.Json.Members)
+            names.Add(member.Name);
+        var known = new CardVersion(1, 0);
+        return [
+            .. names.Except(["type", "$schema"]).Where(name => definition.Find(name) is not { } property || property.SinceInOutlook > known).Select(name => $"{part.Json.Pointer}/{name}"),
+            .. definition.Properties.Where(property => property.IsRequired && !names.Contains(property.Name, StringComparer.Ordinal)).Select(property => $"{part.Json.Pointer} has no {property.Name}"),
+            .. part.SinceInOutlook > known ? [part.Json.Pointer + " is newer"] : Array.Empty<string>(),
+        ];
+    }
 
     [Fact]
     public void An_Adaptive_Card_is_not_converted() => Assert.Throws<ArgumentException>(() => MessageCardConversion.ForDisplay(Fixtures.Card(Fixtures.GoldenCard)));
