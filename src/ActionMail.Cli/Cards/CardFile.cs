@@ -29,7 +29,7 @@ internal sealed record CardFile(string Json, Card Card)
                 problem = $"The card in {path} is too large: {message}. Make it smaller.";
                 return false;
             case CardReading.Unsupported(var message):
-                problem = $"The card in {path} cannot be shown: {message}. Write an Adaptive Card.";
+                problem = $"The card in {path} cannot be shown: {message}. Write one of these.";
                 return false;
             default: throw new System.Diagnostics.UnreachableException();
         }
