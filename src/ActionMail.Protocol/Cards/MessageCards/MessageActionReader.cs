@@ -17,9 +17,9 @@ internal abstract record MessageActionReading
 /// </summary>
 internal static class MessageActionReader
 {
-    public static MessageActionReading Read(PlacedAction placed, MessageCardParts parts, string id)
+    public static MessageActionReading Read(PlacedAction placed, MessageCardParts parts, string id, string pointer)
     {
-        var (pointer, title) = (placed.Json.Pointer, placed.Json["name"u8].ShownText);
+        var title = placed.Json["name"u8].ShownText;
         return placed.Json.IsOfType("HttpPOST"u8)
             ? ReadPost(placed, parts, id, pointer, title)
             : new MessageActionReading.Read(new CardAction.Local(id, pointer, title, placed.Json.TypeMember.Text ?? ""));
