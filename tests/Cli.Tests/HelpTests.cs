@@ -6,6 +6,7 @@ public sealed class HelpTests
     [InlineData("key new")]
     [InlineData("card sign")]
     [InlineData("card convert")]
+    [InlineData("card expand")]
     [InlineData("message send")]
     [InlineData("message explain")]
     [InlineData("provider add")]

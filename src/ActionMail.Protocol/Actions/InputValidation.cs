@@ -22,6 +22,7 @@ public static class InputValidation
 {
     private static readonly string[] DateAndTimeForms =
         [.. from time in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF" } from zone in new[] { "'Z'", "zzz" } select $"yyyy-MM-dd'T'{time}{zone}"];
+    private const NumberStyles NumberForm = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private static readonly TimeSpan RegexTime = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
@@ -48,25 +49,24 @@ public static class InputValidation
         ArgumentNullException.ThrowIfNull(limits);
         var errors = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var id in given.Keys.Where(id => !card.Inputs.ContainsKey(id)))
-            errors[id] = "The card has no such input.";
-        foreach (var input in inputs)
+        var byId = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, value) in given)
         {
-            var value = ValueOf(given, input);
+            if (!card.Inputs.ContainsKey(id))
+                errors[id] = "The card has no such input.";
+            else if (!byId.TryAdd(id, value))
+                errors[id] = "There are two values, letter case aside.";
+        }
+        foreach (var input in inputs.Where(input => !errors.ContainsKey(input.Id)))
+        {
+            // A page sends what was cleared or never touched as "": nothing was chosen, and the input's own default counts.
+            var value = byId.GetValueOrDefault(input.Id) is { Length: > 0 } typed ? typed : input.Default;
             if (Refusal(input, value, limits) is { } why)
                 errors[input.Id] = why;
             else
                 values[input.Id] = value;
         }
         return errors.Count == 0 ? new InputReading.Valid(values.ToImmutable()) : new InputReading.Invalid(errors.ToImmutable());
-    }
-
-    // A page sends what was cleared or never touched as "": nothing was chosen, and the input's own default counts.
-    private static string ValueOf(IReadOnlyDictionary<string, string> given, CardInput input)
-    {
-        var value = given.TryGetValue(input.Id, out var exact) ? exact
-            : given.FirstOrDefault(pair => string.Equals(pair.Key, input.Id, StringComparison.OrdinalIgnoreCase)).Value;
-        return value is { Length: > 0 } ? value : input.Default;
     }
 
     private static string? Refusal(CardInput input, string value, ActionLimits limits)
@@ -115,7 +115,7 @@ public static class InputValidation
 
     private static string? NumberRefusal(CardInput.Number input, string value)
     {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        if (!double.TryParse(value, NumberForm, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
             return "Please give a number.";
         if (number < input.Min)
             return string.Create(CultureInfo.InvariantCulture, $"At least {input.Min}, please.");
@@ -147,7 +147,22 @@ public static class InputValidation
     }
 
     private static string? ChoiceRefusal(CardInput.ChoiceSet input, string value) =>
-        (input.IsMultiSelect ? value.Split(',') : [value]).All(input.Choices.Contains) ? null : "This is not one of the choices.";
+        (input.IsMultiSelect ? AreChoices(value, input.Choices) : input.Choices.Contains(value)) ? null : "This is not one of the choices.";
+
+    // Several values are joined by commas, and a value may have commas itself: is there a way to cut the text into choices? Whether what is
+    // left of a comma can be cut is known before what is right of it.
+    private static bool AreChoices(string value, ImmutableHashSet<string> choices)
+    {
+        int[] lengths = [.. choices.Select(choice => choice.Length).Distinct().Order()];
+        var canCut = new bool[value.Length + 2];
+        canCut[0] = true;
+        for (var end = 0; end <= value.Length; end++)
+        {
+            if (end == value.Length || value[end] == ',')
+                canCut[end + 1] = lengths.Any(length => length <= end && canCut[end - length] && choices.Contains(value.Substring(end - length, length)));
+        }
+        return canCut[^1];
+    }
 
     private static bool IsWellFormed(string value)
     {

@@ -13,6 +13,8 @@ public sealed class InputValidationTests
           {"type":"Input.Toggle","id":"toggle","valueOn":"yes","valueOff":"no"},
           {"type":"Input.ChoiceSet","id":"one","choices":[{"title":"A","value":"a"},{"title":"B","value":"b"}]},
           {"type":"Input.ChoiceSet","id":"many","isMultiSelect":true,"choices":[{"title":"A","value":"a"},{"title":"B","value":"b"}]},
+          {"type":"Input.ChoiceSet","id":"commas","isMultiSelect":true,"choices":[{"title":"X","value":"x"},{"title":"XY","value":"x,y"},{"title":"Z","value":"z"}]},
+          {"type":"Input.ChoiceSet","id":"compact","style":"compact","choices":[{"title":"AB","value":"a,b"}]},
           {"type":"Input.Text","id":"bomb","regex":"^(a+)+$"},{"type":"Input.Text","id":"look","regex":"^(?=x)y"}]}
         """;
 
@@ -49,6 +51,18 @@ public sealed class InputValidationTests
     [InlineData("one", "c", "choices")]
     [InlineData("many", "a,b", null)]
     [InlineData("many", "a,c", "choices")]
+    [InlineData("many", "a,,b", "choices")]
+    [InlineData("many", "a,", "choices")]
+    [InlineData("commas", "x,y", null)]
+    [InlineData("commas", "x,y,z,x,y,x", null)]
+    [InlineData("commas", "x,z,x,y", null)]
+    [InlineData("commas", "y", "choices")]
+    [InlineData("commas", "x,y,y", "choices")]
+    [InlineData("compact", "a,b", null)]
+    [InlineData("compact", "a", "choices")]
+    [InlineData("number", " 5", "number")]
+    [InlineData("number", "Infinity", "number")]
+    [InlineData("number", "2.5e0", null)]
     [InlineData("must", "", "Say why.")]
     [InlineData("nobody", "x", "no such input")]
     [InlineData("bomb", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "expected form")]
@@ -68,6 +82,29 @@ public sealed class InputValidationTests
         var values = Assert.IsType<InputReading.Valid>(Check(new() { ["must"] = "x", ["toggle"] = "" })).Values;
 
         Assert.Equal(("no", "", ""), (values["toggle"], values["one"], values["text"]));
+    }
+
+    [Fact]
+    public void Two_values_whose_ids_differ_in_letter_case_alone_are_refused() =>
+        Assert.Contains("letter case", Assert.IsType<InputReading.Invalid>(Check(new() { ["must"] = "x", ["text"] = "a", ["TEXT"] = "b" })).Errors["text"], StringComparison.Ordinal);
+
+    [Fact]
+    public void Each_field_that_does_not_fit_has_its_own_message() =>
+        Assert.Equal(["date", "many", "must", "number", "other"], Assert.IsType<InputReading.Invalid>(Check(new() { ["number"] = "x", ["date"] = "x", ["many"] = "x", ["other"] = "x" })).Errors.Keys);
+
+    [Theory]
+    [InlineData("((a{1000}){1000}){1000}")]
+    [InlineData("(a?){4000}(a){4000}")]
+    [InlineData("(x+x+)+y")]
+    [InlineData("^(([a-z])+.)+[A-Z]([a-z])+$")]
+    public void No_expression_of_a_card_takes_long(string pattern)
+    {
+        var card = Fixtures.Card(System.Text.Json.JsonSerializer.Serialize(new { type = "AdaptiveCard", body = new[] { new { type = "Input.Text", id = "a", regex = pattern } } }));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        InputValidation.Check(card, new Dictionary<string, string> { ["a"] = new string('a', 4_000) + "!" }, ActionLimits.Default);
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), watch.Elapsed.ToString());
     }
 
     [Fact]

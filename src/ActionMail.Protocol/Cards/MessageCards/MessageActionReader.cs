@@ -33,6 +33,8 @@ internal static class MessageActionReader
         var url = InForm(Template.Parse(target));
         if (!HttpActionReader.OriginIsLiteral(url))
             return new MessageActionReading.Malformed(pointer + "/target", "an input value may not stand in the scheme, host or port of a URL");
+        if (HttpActionReader.SplitsAnEscape(url))
+            return new MessageActionReading.Malformed(pointer + "/target", "an input value may not stand in the middle of a percent escape");
         if (HttpActionReader.HeadersOf(action, out var headers) is { } fault)
             return new MessageActionReading.Malformed(pointer + "/headers", fault);
         var contentType = action["bodyContentType"u8].Text;

@@ -102,6 +102,7 @@ public sealed class MessageCardReadingTests
     [InlineData("no target", "/potentialAction/0/target", """{"@type":"MessageCard","text":"a","potentialAction":[{"@type":"HttpPOST"}]}""")]
     [InlineData("a target that is no text", "/potentialAction/0/target", """{"@type":"MessageCard","text":"a","potentialAction":[{"@type":"HttpPOST","target":["https://a.test/"]}]}""")]
     [InlineData("a value in the host", "/potentialAction/0/target", """{"@type":"MessageCard","text":"a","potentialAction":[{"@type":"HttpPOST","target":"https://{{a.value}}.test/"}]}""")]
+    [InlineData("a value in a percent escape", "/potentialAction/0/target", """{"@type":"MessageCard","text":"a","potentialAction":[{"@type":"HttpPOST","target":"https://a.test/%2{{a.value}}"}]}""")]
     [InlineData("a forbidden header", "/potentialAction/0/headers", """{"@type":"MessageCard","text":"a","potentialAction":[{"@type":"HttpPOST","target":"https://a.test/","headers":[{"name":"Host","value":"b.test"}]}]}""")]
     [InlineData("headers as texts", "/potentialAction/0/headers", """{"@type":"MessageCard","text":"a","potentialAction":[{"@type":"HttpPOST","target":"https://a.test/","headers":["X-A: b"]}]}""")]
     [InlineData("a type with a line break", "/potentialAction/0/bodyContentType", """{"@type":"MessageCard","text":"a","potentialAction":[{"@type":"HttpPOST","target":"https://a.test/","bodyContentType":"text/plain\r\nX-A: b"}]}""")]
