@@ -5,6 +5,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("key new")]
     [InlineData("card sign")]
+    [InlineData("card convert")]
     [InlineData("card expand")]
     [InlineData("message send")]
     [InlineData("message explain")]

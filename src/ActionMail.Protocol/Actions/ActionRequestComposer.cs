@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
@@ -13,6 +14,7 @@ namespace ActionMail.Protocol.Actions;
 public static class ActionRequestComposer
 {
     private const string Json = "application/json";
+    private static readonly SearchValues<char> FormName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.$[]%+");
 
     /// <summary>Fills the templates with values that <see cref="InputValidation"/> found valid.</summary>
     public static ActionRequestReading Compose(
@@ -64,12 +66,21 @@ public static class ActionRequestComposer
         return contentType.Split(';', 2)[0].Trim().ToLowerInvariant() switch
         {
             "application/x-www-form-urlencoded" => FormBody.Fill(template.Pieces, valueOf),
+            _ when LooksLikeForm(template) => FormBody.Fill(template.Pieces, valueOf),
             Json => JsonBody.Fill(template.Pieces, valueOf),
             var type when type.EndsWith("+json", StringComparison.Ordinal) || LooksLikeJson(template) => JsonBody.Fill(template.Pieces, valueOf),
             "application/xml" or "text/xml" or "text/html" => XmlBody.Fill(template.Pieces, valueOf),
             var type when type.EndsWith("+xml", StringComparison.Ordinal) => XmlBody.Fill(template.Pieces, valueOf),
             _ => new BodyFilling.Filled(template.Fill((_, id) => valueOf(id))),
         };
+    }
+
+    // The body of MessageCard's own documentation, comment={{comment.value}}, goes out as application/json. No JSON begins so, and who reads it reads a form.
+    private static bool LooksLikeForm(Template template)
+    {
+        var text = template.LiteralPrefix.AsSpan().TrimStart();
+        var name = text[..Math.Max(text.IndexOf('='), 0)];
+        return name.Length > 0 && !name.ContainsAnyExcept(FormName);
     }
 
     // Senders put JSON into text/plain; a value must not break out of it there either.

@@ -5,6 +5,8 @@ import {
 import { cardTextToHtml } from "../safety/html";
 import type { JsonObject } from "../wire";
 import { CarriedOutAction, ExecuteCardAction, HttpCardAction } from "./carriedOutAction";
+import { DateTimeInput } from "./dateTimeInput";
+import { dateTimeInputType } from "./dateTimeInputType";
 import { hostConfig } from "./hostConfig";
 import { OptionalNumberInput } from "./optionalNumber";
 import { prepareCard, type PreparedCard } from "./prepareCard";
@@ -26,6 +28,7 @@ GlobalRegistry.populateWithDefaultElements(elements);
 elements.register("Table", Table, Versions.v1_5);
 elements.register(remoteImageType, RemoteImage, Versions.v1_0);
 elements.register("Input.Number", OptionalNumberInput, Versions.v1_0);
+elements.register(dateTimeInputType, DateTimeInput, Versions.v1_0);
 elements.unregister("Input.Time");
 elements.unregister("Media");
 
