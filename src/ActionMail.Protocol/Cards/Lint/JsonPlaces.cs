@@ -35,7 +35,7 @@ internal sealed class JsonPlaces
     private int NumberIn(JsonNode array, JsonNode item)
     {
         var (child, number) = _reached.GetValueOrDefault(array.Index, (array.Index + 1, 0));
-        for (; child < item.Index; child = item.Sibling(child).NextIndex)
+        for (; child < item.Index; child = item.Source!.Token(child).Next)
             number++;
         _reached[array.Index] = (child, number);
         return number;
@@ -43,7 +43,9 @@ internal sealed class JsonPlaces
 
     private JsonPosition PositionOf(JsonNode node)
     {
-        var passed = node.TextBefore[_offset..];
+        ref readonly var token = ref node.Source!.Token(node.Index);
+        var start = node.IsString ? token.Start - 1 : token.Start;
+        var passed = node.Source.Utf8[_offset..start];
         var lines = passed.Count((byte)'\n');
         if (lines > 0)
             (_line, _column) = (_line + lines, 1);

@@ -211,12 +211,13 @@ internal sealed partial class TextCheck(TextRules rules, Findings findings)
     private static int LongestWordIn(ReadOnlySpan<char> text)
     {
         var (longest, length) = (0, 0);
+        var lastClose = text.LastIndexOfAny(')', '}');
         for (var i = 0; i < text.Length; i++)
         {
             length = Breaks.Contains(text[i]) ? 0 : length + 1;
-            if (text[i] is '(' or '{' && text[i..].IndexOfAny(')', '}') is var hidden and > 0)
-                (i, length) = (i + hidden, 0);
             longest = Math.Max(longest, length);
+            if (i < lastClose && (text[i] == '{' || (text[i] == '(' && i > 0 && text[i - 1] == ']')))
+                (i, length) = (i + text[i..].IndexOfAny(')', '}'), 0);
         }
         return longest;
     }

@@ -82,6 +82,10 @@ internal static class MessageCardRules
         "Write an array of texts, each one address.",
         "The card is refused: anything else would leave everybody free to act.");
 
+    public static readonly LintRule ExpectedActorForm = Warning("MC0206", "An expected actor that is no address",
+        "Write local@domain, without a name and without angle brackets.",
+        "Nobody has such an address, so nobody can act in its name.");
+
     public static readonly LintRule ThemeColorForm = Warning("MC0204", "A themeColor that is no colour",
         "Write six hexadecimal digits: 0078D7.",
         "The client uses its own colour.");
@@ -94,6 +98,6 @@ internal static class MessageCardRules
     [
         TextMissing, ContextUnknown, ManySections, ActionUnknown, ActionCardNested, ActionCardEmpty, InputUnknown, ViewAction, TargetsMissing, OsUnknown,
         MemberUnknown, ShapeWrong, FactIncomplete, SectionEmpty, BodyTypeUnknown, AddInIncomplete, OriginatorMissing, CorrelationIdForm, ExpectedActorsShape,
-        ThemeColorForm, NotOnPhones,
+        ExpectedActorForm, ThemeColorForm, NotOnPhones,
     ];
 }

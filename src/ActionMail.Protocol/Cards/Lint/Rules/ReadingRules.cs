@@ -18,17 +18,13 @@ internal static class ReadingRules
         "Send less: shorter texts, pictures by URL and not in the card.",
         "Larger cards are not shown at all.");
 
-    public static readonly LintRule TooDeep = Error("AC0004", "Elements are nested too deep",
-        "Flatten the layout.",
-        "Deeper cards are not shown at all.");
+    public static readonly LintRule TooManyElements = Error("AC0004", "The card has too many elements, or they are nested too deep",
+        "Flatten the layout, show the most important part, and link to the rest with Action.OpenUrl.",
+        "Such a card is not shown at all.");
 
-    public static readonly LintRule TooManyElements = Error("AC0005", "The card has too many elements",
-        "Show the most important part, and link to the rest with Action.OpenUrl.",
-        "Cards with more are not shown at all.");
-
-    public static readonly LintRule MoreFindings = Info("AC0006", "There are more findings than are listed",
+    public static readonly LintRule MoreFindings = Info("AC0005", "There are more findings than are listed",
         "Mend these first, then lint again.",
         "The list ends here so that a faulty generator cannot drown its reader.");
 
-    public static ImmutableArray<LintRule> All => [NotJson, NoCard, TooManyBytes, TooDeep, TooManyElements, MoreFindings];
+    public static ImmutableArray<LintRule> All => [NotJson, NoCard, TooManyBytes, TooManyElements, MoreFindings];
 }
