@@ -16,4 +16,7 @@ public static class LintCatalog
             LayoutRules.All, MessageCardRules.All, TargetRules.Message.All, ButtonRules.Message.All, InputRules.Message.All, TextRules.Message.All, ImageRules.Message.All,
         ]).SelectMany(rules => rules).OrderBy(rule => rule.Code, StringComparer.Ordinal),
     ];
+
+    /// <summary>For whoever reads files: one could not be read, so that there was nothing to judge.</summary>
+    public static LintRule FileNotRead => ReadingRules.FileNotRead;
 }

@@ -26,5 +26,9 @@ internal static class ReadingRules
         "Mend these first, then lint again.",
         "The list ends here so that a faulty generator cannot drown its reader.");
 
-    public static ImmutableArray<LintRule> All => [NotJson, NoCard, TooManyBytes, TooManyElements, MoreFindings];
+    public static readonly LintRule FileNotRead = Error("AC0006", "The file cannot be read",
+        "Check the path and the permissions.",
+        "What is not read is not judged. Only the command line gives this code.");
+
+    public static ImmutableArray<LintRule> All => [NotJson, NoCard, TooManyBytes, TooManyElements, MoreFindings, FileNotRead];
 }
