@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using ActionMail.Protocol.Cards.Model;
 
 namespace ActionMail.Protocol.Cards;
 
@@ -9,15 +10,21 @@ namespace ActionMail.Protocol.Cards;
 /// </summary>
 public sealed class Card
 {
-    internal Card(JsonNode json, ImmutableArray<CardAction> actions, ImmutableDictionary<string, CardInput> inputs)
+    internal Card(CardTree parts, ImmutableArray<CardAction> actions, ImmutableDictionary<string, CardInput> inputs)
     {
-        Json = json;
+        Parts = parts;
         Actions = actions;
         Inputs = inputs;
     }
 
     /// <summary>The card as it came, strictly read.</summary>
-    public JsonNode Json { get; }
+    public JsonNode Json => Parts.Json;
+
+    /// <summary>Its elements, inputs and actions with their pieces, in the order of the text.</summary>
+    public CardTree Parts { get; }
+
+    /// <summary>The version that the card says it is of; null when it says none that can be read, as real senders do.</summary>
+    public CardVersion? Version => Parts.Version;
 
     /// <summary>Every action in the order of the text, the <c>autoInvokeAction</c> among them.</summary>
     public ImmutableArray<CardAction> Actions { get; }

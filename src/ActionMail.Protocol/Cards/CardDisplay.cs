@@ -54,10 +54,15 @@ public static class CardDisplay
     // Outlook does not show Action.Submit: there is nobody to submit to. Protocol §4. Action.Execute needs universal actions, which are not carried out yet.
     private static bool IsHidden(JsonNode type) => type.Says("Action.Submit"u8) || type.Says("Action.Execute"u8);
 
+    // The sender's own data, which no page needs.
+    private static bool IsData(JsonNode member) =>
+        member.IsNamed("data"u8) || member.IsNamed("headers"u8) || member.IsNamed("initializationContext"u8) || member.IsNamed("msteams"u8) || member.IsNamed("metadata"u8);
+
     private static void WriteObject(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http> actions)
     {
         // An action in a place that the reader passes over is data of the sender's: it has no id, and looks are all that is left of it.
-        var carriedOut = node["type"u8].Says("Action.Http"u8) ? actions.GetValueOrDefault(node.Pointer) : null;
+        var isHttp = node["type"u8].Says("Action.Http"u8);
+        var carriedOut = isHttp ? actions.GetValueOrDefault(node.Pointer) : null;
         var isCard = !node.Parent.Exists;
         writer.WriteStartObject();
         if (carriedOut is not null)
@@ -65,7 +70,7 @@ public static class CardDisplay
         foreach (var member in node.Members)
         {
             var name = member.Name;
-            if (CardReader.IsOpaque(member) || (carriedOut is not null && !Looks.Contains(name)) || (isCard && NotShown.Contains(name)))
+            if (IsData(member) || (isHttp && !Looks.Contains(name)) || (isCard && NotShown.Contains(name)))
                 continue;
             writer.WritePropertyName(name);
             Write(writer, member, actions);

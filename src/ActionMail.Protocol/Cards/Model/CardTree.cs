@@ -24,7 +24,7 @@ public sealed class CardTree
     internal CardTree(CardPart[] parts, int count)
     {
         (_parts, _count) = (parts, count);
-        Version = CardVersion.TryParse(Json["version"u8].Bytes, out var version) ? version : null;
+        Version = Json["version"u8] is { IsString: true } said && CardVersion.TryParse(said.PlainBytes, out var version) ? version : null;
     }
 
     /// <summary>The card's JSON.</summary>
