@@ -19,7 +19,7 @@ public static class ClientView
         public ClientRendering Render(Card card)
         {
             ArgumentNullException.ThrowIfNull(card);
-            return card.Json["type"u8].Says("AdaptiveCard"u8) && CardTree.Read(card.Json, CardLimits.Default) is CardTreeReading.Read(var tree) ? client.Render(tree) : client.RenderMessageCard();
+            return card.Json["type"u8].Says("AdaptiveCard"u8) ? client.Render(card.Parts) : client.RenderMessageCard();
         }
 
         /// <summary>What the client shows of a card that the lint could read, be it one that no platform would act on.</summary>

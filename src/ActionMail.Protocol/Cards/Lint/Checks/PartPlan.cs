@@ -35,7 +35,8 @@ internal sealed class PartPlan
     private PartPlan(ElementDefinition type)
     {
         Topic = TopicOf(type);
-        Required = [.. type.Properties.Where(property => property.IsRequired && !IsJudgedElsewhere(type, property))];
+        // A container without items is a distance, or a background: unusual, and drawn.
+        Required = [.. type.Properties.Where(property => property.IsRequired && property.Name != "items" && !IsJudgedElsewhere(type, property))];
     }
 
     public PartTopic Topic { get; }

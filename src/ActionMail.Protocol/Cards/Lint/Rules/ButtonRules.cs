@@ -30,7 +30,7 @@ internal sealed record ButtonRules(string Prefix, string TitleMember, string Lin
         "Where everything stands out, nothing does.");
 
     public LintRule LinkForm { get; } = Error(Prefix + "0406", $"An {LinkType} that leads nowhere",
-        "Write an absolute address: https, http, mailto or tel.",
+        "Write an absolute address, https://… first of all.",
         "The button does nothing.");
 
     public LintRule LinkNotDeep { get; } = Warning(Prefix + "0407", $"An {LinkType} that leads to a front page",
@@ -45,5 +45,9 @@ internal sealed record ButtonRules(string Prefix, string TitleMember, string Lin
         Prefix == "AC" ? "Show at most five; put the rest behind an Action.ShowCard or on the page that an Action.OpenUrl opens." : "Show at most four; put the rest on the page that an OpenUri opens.",
         Prefix == "AC" ? "Outlook's host configuration shows five; other clients leave the rest out or wrap them over the whole screen." : "The rest is not shown.");
 
-    public ImmutableArray<LintRule> All => [TitleMissing, TitleVague, TitleLong, TitleTwice, SeveralPrimary, LinkForm, LinkNotDeep, LinkSecret, TooMany];
+    public LintRule LinkApp { get; } = Warning(Prefix + "0410", $"An {LinkType} that only an app opens",
+        "Link to an https page that opens the app where it is installed.",
+        "Where the app is not installed, the button does nothing; ActionMail opens http, https, mailto and tel alone.");
+
+    public ImmutableArray<LintRule> All => [TitleMissing, TitleVague, TitleLong, TitleTwice, SeveralPrimary, LinkForm, LinkNotDeep, LinkSecret, TooMany, LinkApp];
 }
