@@ -50,7 +50,7 @@ internal sealed class AdaptiveCardCheck
         _members.Conclude(_texts.AnyText, _actions);
         _texts.Conclude();
         _actions.Conclude();
-        _inputs.Conclude(_findings);
+        _inputs.Conclude(_card, _findings);
         _visibility.Conclude();
         return _findings.InOrder();
     }

@@ -14,7 +14,7 @@ internal sealed class InputCheck(CardTree card, TextCheck texts, InputUse use, F
     public void Input(in CardPart part)
     {
         var input = part.Json;
-        use.Add(input, findings);
+        use.Add(input, part.Index, findings);
         texts.Plain(input["label"u8]);
         if (input["label"u8] is { IsString: false } or { Bytes.IsEmpty: true } && !IsLabelledOtherwise(part))
             findings.Add(InputRules.Adaptive.LabelMissing, input, input["placeholder"u8].IsString ? "there is a placeholder and no label" : "there is no label");

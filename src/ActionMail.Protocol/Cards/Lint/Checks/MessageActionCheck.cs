@@ -27,7 +27,7 @@ internal sealed class MessageActionCheck
             Action(action, isInActionCard: false);
     }
 
-    public void Conclude() => _inputs.Conclude(_findings);
+    public void Conclude() => _inputs.Conclude(card: null, _findings);
 
     private void Action(JsonNode action, bool isInActionCard)
     {
@@ -135,7 +135,7 @@ internal sealed class MessageActionCheck
             return;
         }
         _card.Members(input, known);
-        _inputs.Add(input, _findings);
+        _inputs.Add(input, -1, _findings);
         if (input["title"u8].Text is not { Length: > 0 })
             _findings.Add(InputRules.Message.LabelMissing, input, "there is no title");
         if (known == MessageCardTypes.MultichoiceInput)
