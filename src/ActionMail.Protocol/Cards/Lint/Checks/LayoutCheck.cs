@@ -111,10 +111,20 @@ internal sealed class LayoutCheck(CardTree card, ImageCheck images, Findings fin
                 return;
             if (part.Definition?.Type != "Image")
                 continue;
-            if (part.Json["altText"u8].Text?.Contains("logo", StringComparison.OrdinalIgnoreCase) == true || part.Json["url"u8].Text?.Contains("logo", StringComparison.OrdinalIgnoreCase) == true)
+            if (SaysLogo(part.Json["altText"u8]) || SaysLogo(part.Json["url"u8]))
                 findings.Add(AdaptiveImageRules.LogoFirst, part.Json, "the first element is a logo");
             return;
         }
+    }
+
+    // As a word of its own: a catálogo is none.
+    private static bool SaysLogo(JsonNode text)
+    {
+        const string logo = "logo";
+        if (text.Text is not { } said || said.IndexOf(logo, StringComparison.OrdinalIgnoreCase) is not (>= 0 and var at))
+            return false;
+        var end = at + logo.Length;
+        return (at == 0 || !char.IsLetter(said[at - 1])) && (end == said.Length || !char.IsLetter(said[end]));
     }
 
     private void Edge(in CardPart root)

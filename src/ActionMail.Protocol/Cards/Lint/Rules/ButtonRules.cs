@@ -41,9 +41,14 @@ internal sealed record ButtonRules(string Prefix, string TitleMember, string Lin
         "Link to a page that asks who is there.",
         "Whoever has the mail has the secret: mails are forwarded, archived and scanned, and scanners open links.");
 
-    public LintRule TooMany { get; } = Warning(Prefix + "0409", "More buttons in a row than clients show",
-        Prefix == "AC" ? "Show at most five; put the rest behind an Action.ShowCard or on the page that an Action.OpenUrl opens." : "Show at most four; put the rest on the page that an OpenUri opens.",
-        Prefix == "AC" ? "Outlook's host configuration shows five; other clients leave the rest out or wrap them over the whole screen." : "The rest is not shown.");
+    // The renderer that Outlook shares drops what is over its limit; MessageCards have theirs in the format.
+    public LintRule TooMany { get; } = Prefix == "AC"
+        ? Warning("AC0409", "More buttons in a row than clients show",
+            "Show at most five; put the rest behind an Action.ShowCard, or on the page that an Action.OpenUrl opens.",
+            "Outlook's host configuration shows five; other clients leave the rest out, or fill a phone's screen with buttons.")
+        : Error("MC0409", "More than four actions",
+            "Show at most four; put the rest on the page that an OpenUri opens.",
+            "The rest is not shown.");
 
     public LintRule LinkApp { get; } = Warning(Prefix + "0410", $"An {LinkType} that only an app opens",
         "Link to an https page that opens the app where it is installed.",
