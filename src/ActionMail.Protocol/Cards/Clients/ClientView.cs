@@ -67,7 +67,7 @@ public static class ClientView
             if (WhyLost(client, card, fates, index) is not { } why)
                 continue;
             places ??= new();
-            (lost ??= ImmutableArray.CreateBuilder<LostPart>()).Add(new(places.Of(card[index].Json).Pointer, why));
+            (lost ??= ImmutableArray.CreateBuilder<LostPart>()).Add(new(places.PointerOf(card[index].Json), why));
         }
         return lost?.ToImmutable() ?? [];
     }

@@ -9,8 +9,8 @@ namespace ActionMail.Protocol.Cards.Lint;
 /// </summary>
 internal sealed class JsonPlaces
 {
-    private readonly Dictionary<int, string> _pointers = new() { [0] = "" };
     private readonly Dictionary<int, (int Child, int Number)> _reached = [];
+    private readonly List<string> _steps = [];
     private int _offset;
     private int _line = 1;
     private int _column = 1;
@@ -20,17 +20,22 @@ internal sealed class JsonPlaces
 
     public (string Pointer, JsonPosition Position) Of(JsonNode node) => (PointerOf(node), PositionOf(node));
 
-    private string PointerOf(JsonNode node)
+    /// <summary>The pointer alone. RFC 6901.</summary>
+    public string PointerOf(JsonNode node)
     {
-        if (_pointers.TryGetValue(node.Index, out var known))
-            return known;
-        var parent = node.Parent;
-        var pointer = node.IsMember
-            ? $"{PointerOf(parent)}/{JsonPointer.Escape(node.Name)}"
-            : string.Create(CultureInfo.InvariantCulture, $"{PointerOf(parent)}/{NumberIn(parent, node)}");
+        _steps.Clear();
+        for (; node.Index > 0; node = node.Parent)
+        {
+            _steps.Add(StepOf(node));
+            _steps.Add("/");
+        }
+        _steps.Reverse();
+        var pointer = string.Concat(_steps);
         PointerLetters += pointer.Length;
-        return _pointers[node.Index] = pointer;
+        return pointer;
     }
+
+    private string StepOf(JsonNode node) => node.IsMember ? JsonPointer.Escape(node.Name) : NumberIn(node.Parent, node).ToString(CultureInfo.InvariantCulture);
 
     private int NumberIn(JsonNode array, JsonNode item)
     {
@@ -50,7 +55,7 @@ internal sealed class JsonPlaces
         if (lines > 0)
             (_line, _column) = (_line + lines, 1);
         _column += Encoding.UTF8.GetCharCount(passed[(passed.LastIndexOf((byte)'\n') + 1)..]);
-        _offset += passed.Length;
+        _offset = start;
         return new(_line, _column);
     }
 }
