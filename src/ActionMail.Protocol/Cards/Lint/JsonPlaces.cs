@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ActionMail.Protocol.Cards.Lint;
@@ -9,8 +8,7 @@ namespace ActionMail.Protocol.Cards.Lint;
 /// </summary>
 internal sealed class JsonPlaces
 {
-    private readonly Dictionary<int, (int Child, int Number)> _reached = [];
-    private readonly List<string> _steps = [];
+    private readonly JsonPointerTrail _trail = new();
     private int _offset;
     private int _line = 1;
     private int _column = 1;
@@ -18,32 +16,11 @@ internal sealed class JsonPlaces
     /// <summary>How long the pointers are that were made so far.</summary>
     public int PointerLetters { get; private set; }
 
-    public (string Pointer, JsonPosition Position) Of(JsonNode node) => (PointerOf(node), PositionOf(node));
-
-    /// <summary>The pointer alone. RFC 6901.</summary>
-    public string PointerOf(JsonNode node)
+    public (string Pointer, JsonPosition Position) Of(JsonNode node)
     {
-        _steps.Clear();
-        for (; node.Index > 0; node = node.Parent)
-        {
-            _steps.Add(StepOf(node));
-            _steps.Add("/");
-        }
-        _steps.Reverse();
-        var pointer = string.Concat(_steps);
+        var pointer = _trail.PointerOf(node);
         PointerLetters += pointer.Length;
-        return pointer;
-    }
-
-    private string StepOf(JsonNode node) => node.IsMember ? JsonPointer.Escape(node.Name) : NumberIn(node.Parent, node).ToString(CultureInfo.InvariantCulture);
-
-    private int NumberIn(JsonNode array, JsonNode item)
-    {
-        var (child, number) = _reached.GetValueOrDefault(array.Index, (array.Index + 1, 0));
-        for (; child < item.Index; child = item.Source!.Token(child).Next)
-            number++;
-        _reached[array.Index] = (child, number);
-        return number;
+        return (pointer, PositionOf(node));
     }
 
     private JsonPosition PositionOf(JsonNode node)
