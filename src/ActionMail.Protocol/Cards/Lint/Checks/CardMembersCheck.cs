@@ -51,7 +51,7 @@ internal sealed partial class CardMembersCheck(CardTree card, Findings findings)
         var version = _json["version"u8];
         if (!version.Exists || version.Kind == System.Text.Json.JsonValueKind.Null)
             findings.Add(CardRules.VersionMissing, version.Exists ? version : _json, "there is no version");
-        else if (card.Version is not { } known || known < CardVersion.V1_0 || known > CardVersion.Newest)
+        else if (!version.IsString || card.Version is not { } known || known < CardVersion.V1_0 || known > CardVersion.Newest)
             findings.Add(CardRules.VersionUnknown, version, $"{Findings.Quoted(version.Text ?? version.RawText)} is none of 1.0 to {CardVersion.Newest}");
         else if (known > CardVersion.V1_0 && known < Universal)
             findings.Add(CardRules.VersionTrap, version, $"version {known} is not shown there: only 1.0, and 1.4 and above");

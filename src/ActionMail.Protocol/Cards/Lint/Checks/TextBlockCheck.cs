@@ -23,7 +23,7 @@ internal sealed class TextBlockCheck(CardTree card, PartMembers members, TextChe
             return;
         var length = text.Bytes.Length;
         if (length > LongestLine && members[Known.Wrap].Kind != System.Text.Json.JsonValueKind.True)
-            findings.Add(AdaptiveTextRules.NoWrap, text, $"the text has {length} bytes and no wrap");
+            findings.Add(AdaptiveTextRules.NoWrap, text, $"the text has {text.Text!.Length} characters and no wrap");
         Color(text);
         if (members[Known.Size] is { Exists: true } size)
             Size(block, text, size);
@@ -47,7 +47,7 @@ internal sealed class TextBlockCheck(CardTree card, PartMembers members, TextChe
     private void Size(JsonNode block, JsonNode text, JsonNode size)
     {
         if (size.SaysAnyCase("small"u8) && text.Bytes.Length > LongestSmall)
-            findings.Add(AdaptiveTextRules.Tiny, size, $"the text has {text.Bytes.Length} bytes");
+            findings.Add(AdaptiveTextRules.Tiny, size, $"the text has {text.Text!.Length} characters");
         var isHeadline = (size.SaysAnyCase("large"u8) || size.SaysAnyCase("extraLarge"u8)) && members[Known.Weight].SaysAnyCase("bolder"u8);
         if (_knowsHeadings && isHeadline && !members[Known.Style].Exists && text.Bytes.Length <= LongestHeading && HasLetters(text))
             findings.Add(AdaptiveTextRules.FalseHeading, block, "the text is large and bold, and has no style");
