@@ -7,6 +7,7 @@ public sealed class HelpTests
     [InlineData("card sign")]
     [InlineData("card convert")]
     [InlineData("card expand")]
+    [InlineData("card lint")]
     [InlineData("message send")]
     [InlineData("message explain")]
     [InlineData("provider add")]
