@@ -5,6 +5,7 @@ import {
 import { cardTextToHtml } from "../safety/html";
 import type { JsonObject } from "../wire";
 import { CarriedOutAction, ExecuteCardAction, HttpCardAction } from "./carriedOutAction";
+import { DisplayAppointmentAction, DisplayMessageAction, InvokeAddInAction, isClientAction, type ClientAction } from "./clientAction";
 import { hostConfig } from "./hostConfig";
 import { OptionalNumberInput } from "./optionalNumber";
 import { prepareCard, type PreparedCard } from "./prepareCard";
@@ -35,6 +36,15 @@ actions.register("Action.Execute", ExecuteCardAction, Versions.v1_0);
 actions.register("Action.OpenUrl", OpenUrlAction, Versions.v1_0);
 actions.register("Action.ShowCard", ShowCardAction, Versions.v1_0);
 actions.register("Action.ToggleVisibility", ToggleVisibilityAction, Versions.v1_0);
+actions.register("Action.InvokeAddInCommand", InvokeAddInAction, Versions.v1_0);
+actions.register("Action.DisplayMessageForm", DisplayMessageAction, Versions.v1_0);
+actions.register("Action.DisplayAppointmentForm", DisplayAppointmentAction, Versions.v1_0);
+
+/** Who does what is pressed: the platform, or the inbox itself. Links and what shows and hides are the renderer's. */
+export interface CardPresses {
+  carryOut(action: CarriedOutAction): void;
+  perform(action: ClientAction): void;
+}
 
 /** One drawn version of a card: its element, its inputs, and the presses on it. */
 export class CardView {
@@ -43,7 +53,7 @@ export class CardView {
   private readonly card = new AdaptiveCard();
   private readonly linked = new Map<string, Action>();
 
-  constructor(display: JsonObject, private readonly onPress: (action: CarriedOutAction) => void) {
+  constructor(display: JsonObject, private readonly presses: CardPresses) {
     this.prepared = prepareCard(display, { prefix: `c${crypto.randomUUID().slice(0, 8)}-`, origin: location.origin });
     const context = this.parse();
     this.parseLinkedActions(context);
@@ -123,7 +133,8 @@ export class CardView {
   }
 
   private execute(action: Action): void {
-    if (action instanceof CarriedOutAction) this.onPress(action);
+    if (action instanceof CarriedOutAction) this.presses.carryOut(action);
+    else if (isClientAction(action)) this.presses.perform(action);
     // The address was judged when the card was prepared; an action without an acceptable one is not there.
     else if (action instanceof OpenUrlAction && action.url) window.open(action.url, "_blank", "noopener,noreferrer");
   }

@@ -30,7 +30,10 @@ const elementTypes = new Set([
   "AdaptiveCard", "TextBlock", "RichTextBlock", "TextRun", "Image", "ImageSet", "FactSet", "Container", "ColumnSet", "Column",
   "ActionSet", "Table", "TableRow", "TableCell", "Input.Text", "Input.Number", "Input.Date", "Input.Toggle", "Input.ChoiceSet",
 ]);
-const actionTypes = new Set(["Action.Http", "Action.Execute", "Action.OpenUrl", "Action.ShowCard", "Action.ToggleVisibility"]);
+const actionTypes = new Set([
+  "Action.Http", "Action.Execute", "Action.OpenUrl", "Action.ShowCard", "Action.ToggleVisibility",
+  "Action.InvokeAddInCommand", "Action.DisplayMessageForm", "Action.DisplayAppointmentForm",
+]);
 
 /** Members that are dropped wherever they are: run in the browser, fetch from outside, or act on what is not the card. */
 const dropped = new Set([
@@ -64,6 +67,7 @@ class Preparation {
   object(source: JsonObject, depth: number): JsonObject | null {
     if (depth > deepest) return null;
     const type = typeof source["type"] === "string" ? source["type"] : "";
+    if (type === "Carousel") return this.object(unrollCarousel(source), depth);
     if (type === "Image" || type === "Media") return this.image(source, type, depth);
     if (type === "Action.OpenUrl" && !safeOpenUrl(textOf(source["url"]))) return null;
     const result = this.members(source, depth);
@@ -177,6 +181,12 @@ function settleAction(result: JsonObject, source: JsonObject): void {
   } else if (typeof source["tooltip"] === "string") {
     result["tooltip"] = plainTitle(source["tooltip"]);
   }
+}
+
+/** A carousel's pages stand one below the other: nothing moves of its own, and nothing waits out of sight (WCAG 2.2.2). */
+function unrollCarousel(source: JsonObject): JsonObject {
+  const pages = Array.isArray(source["pages"]) ? source["pages"].filter(isObject) : [];
+  return { ...source, type: "Container", pages: null, items: pages.map((page, index) => ({ ...page, type: "Container", separator: index > 0 })) };
 }
 
 /** An image set takes pictures only; one that has lost all of them says so. */
