@@ -66,6 +66,9 @@ export class ActionableCard extends HTMLElement {
     this.region.setAttribute("aria-label", "Preview of a card");
     this.shown = { card: previewOf(display), outcome: null };
     this.draw();
+    // For whoever takes a picture of the page: how far down it reaches, with the margin that it has above.
+    const box = this.getBoundingClientRect();
+    this.dataset["drawnHeight"] = String(Math.ceil(box.bottom + window.scrollY + Math.min(box.top + window.scrollY, 16)));
   }
 
   private async start(messageId: string): Promise<void> {

@@ -152,7 +152,7 @@ class Preparation {
   private image(source: JsonObject, type: string, depth: number): JsonObject {
     const url = type === "Image" ? safeImage(textOf(source["url"]), this.surroundings.origin) : null;
     const result = this.members(source, depth);
-    return url ? { ...result, type, url } : { ...result, type: remoteImageType, url: "" };
+    return url ? { ...result, type, url } : standIn({ ...result, type: remoteImageType, url: "" });
   }
 
   private settleType(result: JsonObject, type: string): void {
@@ -189,14 +189,27 @@ function unrollCarousel(source: JsonObject): JsonObject {
   return { ...source, type: "Container", pages: null, items: pages.map((page, index) => ({ ...page, type: "Container", separator: index > 0 })) };
 }
 
-/** An image set takes pictures only; one that has lost all of them says so. */
+/** A mark takes no press, so that of a picture that does is in a container that does. */
+function standIn(mark: JsonObject): JsonObject {
+  const { selectAction, ...rest } = mark;
+  if (!isObject(selectAction)) return mark;
+  const { id, isVisible, spacing, separator, ...looks } = rest;
+  const own = Object.entries({ id, isVisible, spacing, separator }).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
+  return { ...Object.fromEntries(own), type: "Container", selectAction, items: [looks] };
+}
+
+/** An image set takes pictures only. One without any becomes one mark with all their texts; one that has some, or some to press, a list. */
 function settleImageSet(result: JsonObject): void {
   const images = Array.isArray(result["images"]) ? result["images"].filter(isObject) : [];
-  const shown = images.filter((image) => image["type"] !== remoteImageType);
-  result["images"] = shown;
-  if (shown.length > 0 || images.length === 0) return;
-  result["type"] = remoteImageType;
-  result["altText"] = images.map((image) => textOf(image["altText"])).filter(Boolean).join(", ");
+  if (images.every((image) => image["type"] === "Image")) return;
+  if (images.every((image) => image["type"] === remoteImageType)) {
+    result["type"] = remoteImageType;
+    result["altText"] = images.map((image) => textOf(image["altText"])).filter(Boolean).join(", ");
+  } else {
+    result["type"] = "Container";
+    result["items"] = images;
+  }
+  delete result["images"];
 }
 
 /** In a run of text the renderer makes a link of any action; one without an address would reload the page. */
