@@ -34,11 +34,10 @@ internal sealed class CardGallery(Reader reader, Emulator emulator)
     public Task<string[]> NotDrawnAsync() => reader.Page.EvaluateAsync<string[]>(
         "() => [...document.querySelectorAll('actionable-card')].filter(card => !card.querySelector('.ac-adaptiveCard')).map(card => card.id)");
 
-    /// <summary>What is wider than its place: the window, a card, or a text or picture in it that is cut off.</summary>
+    /// <summary>What is wider than its place: the window, a card, or a text, field or button in it that is cut off.</summary>
     public Task<string[]> TooWideAsync() => reader.Page.EvaluateAsync<string[]>("""
-        () => [document.documentElement, ...document.querySelectorAll('.am-card-surface, .am-card-surface *')]
-            .filter(element => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && getComputedStyle(element).display !== 'inline'
-                && !element.matches('select, input, textarea'))
+        () => [document.documentElement, ...document.querySelectorAll('.am-card-surface, .am-card-surface :is(.ac-textBlock, .ac-richTextBlock, button, button > div, td)')]
+            .filter(element => element.scrollWidth > element.clientWidth && element.clientWidth > 0)
             .map(element => `${element.tagName}.${element.className}: ${element.scrollWidth} > ${element.clientWidth} (${element.textContent.trim().slice(0, 40)})`)
         """);
 

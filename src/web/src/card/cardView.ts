@@ -64,8 +64,9 @@ export class CardView {
     if (this.card.rtl !== undefined) this.element.dir = this.card.rtl ? "rtl" : "ltr";
     if (this.card.lang) this.element.lang = this.card.lang;
     this.element.addEventListener("click", (event) => this.followActionLink(event));
-    nameParts(drawn);
-    this.card.onInlineCardExpanded = (action) => action.card.renderedElement && nameParts(action.card.renderedElement);
+    if (isFlush(this.card)) drawn.classList.add("am-flush");
+    settleParts(drawn);
+    this.card.onInlineCardExpanded = (action) => action.card.renderedElement && settleParts(action.card.renderedElement);
   }
 
   /** Lays out again once the element is in the page. */
@@ -148,11 +149,34 @@ export class CardView {
   }
 }
 
-/** Gives a name to what the renderer leaves without one; a card that is shown later is drawn later. */
+/** Whether what is in the card reaches its edges: its buttons, which have no padding of their own, must not. */
+function isFlush(card: AdaptiveCard): boolean {
+  return card.padding?.left === Spacing.None && card.padding.right === Spacing.None;
+}
+
+/** Mends what the renderer leaves open; a card that is shown later is drawn later. */
+function settleParts(drawn: HTMLElement): void {
+  nameParts(drawn);
+  // A text that is "light" or "dark" for its picture is so in every theme (styles/card.css).
+  for (const part of [drawn, ...drawn.querySelectorAll<HTMLElement>("div")]) {
+    if (part.style.backgroundImage) part.classList.add("am-over-picture");
+  }
+}
+
+/** Gives a name to what the renderer leaves without one. */
 function nameParts(drawn: HTMLElement): void {
   for (const control of drawn.querySelectorAll<HTMLElement>("input, textarea, select")) nameControl(control);
   // No text for a picture means that it is decoration; without the attribute a screen reader would read out its address.
   for (const image of drawn.querySelectorAll<HTMLImageElement>("img:not([alt])")) image.alt = "";
+  // A link in a text is named by its text; another name could not be spoken to (WCAG 2.5.3).
+  for (const link of drawn.querySelectorAll(".ac-richTextBlock a[aria-label]")) link.removeAttribute("aria-label");
+  // So is a part of a card that can be pressed; its action's title is said after it.
+  for (const part of drawn.querySelectorAll(".ac-selectable[aria-label]:not(button)")) {
+    const title = part.getAttribute("aria-label") ?? "";
+    if (!part.textContent.trim()) continue;
+    part.removeAttribute("aria-label");
+    if (title) part.setAttribute("aria-description", title);
+  }
 }
 
 /** A checkbox in front of a person's name often has no title of its own: the row that it stands in is its name. */
