@@ -5,6 +5,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("key new")]
     [InlineData("card sign")]
+    [InlineData("card convert")]
     [InlineData("message send")]
     [InlineData("message explain")]
     [InlineData("provider add")]

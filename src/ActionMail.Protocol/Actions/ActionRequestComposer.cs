@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Providers;
@@ -11,6 +12,7 @@ namespace ActionMail.Protocol.Actions;
 public static class ActionRequestComposer
 {
     private const string Json = "application/json";
+    private static readonly SearchValues<char> FormName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.$[]%+");
 
     /// <summary>Fills the templates with values that <see cref="InputValidation"/> found valid.</summary>
     public static ActionRequestReading Compose(
@@ -52,11 +54,19 @@ public static class ActionRequestComposer
         if (LengthOf(template, valueOf) > maxLength)
             return null;
         var mediaType = contentType.Split(';', 2)[0].Trim();
-        if (mediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (mediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) || LooksLikeForm(template))
             return template.Fill((_, id) => SubstitutionEscape.FormValue(valueOf(id)));
         return mediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase) || LooksLikeJson(template)
             ? JsonBody.Fill(template, valueOf)
             : template.Fill((_, id) => valueOf(id));
+    }
+
+    // The body of MessageCard's own documentation, comment={{comment.value}}, goes out as application/json. No JSON begins so, and who reads it reads a form.
+    private static bool LooksLikeForm(Template template)
+    {
+        var text = template.LiteralPrefix.AsSpan().TrimStart();
+        var name = text[..Math.Max(text.IndexOf('='), 0)];
+        return name.Length > 0 && !name.ContainsAnyExcept(FormName);
     }
 
     // Senders put JSON into text/plain; a value must not break out of it there either.

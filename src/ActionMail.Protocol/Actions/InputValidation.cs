@@ -10,7 +10,7 @@ public abstract record InputReading
 {
     private InputReading() { }
 
-    /// <summary>Every value fits; <paramref name="Values"/> has one for each input of the card, defaults filled in, by id, letter case aside.</summary>
+    /// <summary>Every value fits; <paramref name="Values"/> has one for each input that was asked, defaults filled in, by id, letter case aside.</summary>
     public sealed record Valid(ImmutableSortedDictionary<string, string> Values) : InputReading;
 
     /// <summary>Some do not: a message for each input id.</summary>
@@ -20,19 +20,36 @@ public abstract record InputReading
 /// <summary>Checks input values against the inputs of the stored card: the page is not believed. Protocol §4, security F-09, E-10.</summary>
 public static class InputValidation
 {
+    private static readonly string[] DateAndTimeForms = [.. from time in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF" } from zone in new[] { "'Z'", "zzz" } select $"yyyy-MM-dd'T'{time}{zone}"];
     private static readonly TimeSpan RegexTime = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Checks the values that came for a card.</summary>
+    /// <summary>
+    /// Checks the values that came with a click. What a MessageCard requires it requires only of the actions that take the value, and
+    /// what was begun in the form of another action is not looked at.
+    /// </summary>
+    public static InputReading Check(Card card, CardAction.Http action, IReadOnlyDictionary<string, string> given, ActionLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(action);
+        return Check(card, card.Kind == CardKind.MessageCard ? TakenBy(action, card) : card.Inputs.Values, given, limits);
+    }
+
+    /// <summary>Checks the values that came for a card, for all its inputs.</summary>
     public static InputReading Check(Card card, IReadOnlyDictionary<string, string> given, ActionLimits limits)
     {
         ArgumentNullException.ThrowIfNull(card);
+        return Check(card, card.Inputs.Values, given, limits);
+    }
+
+    private static InputReading Check(Card card, IEnumerable<CardInput> inputs, IReadOnlyDictionary<string, string> given, ActionLimits limits)
+    {
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(limits);
         var errors = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var id in given.Keys.Where(id => !card.Inputs.ContainsKey(id)))
             errors[id] = "The card has no such input.";
-        foreach (var input in card.Inputs.Values)
+        foreach (var input in inputs)
         {
             var value = ValueOf(given, input);
             if (Refusal(input, value, limits) is { } why)
@@ -42,6 +59,9 @@ public static class InputValidation
         }
         return errors.Count == 0 ? new InputReading.Valid(values.ToImmutable()) : new InputReading.Invalid(errors.ToImmutable());
     }
+
+    private static IEnumerable<CardInput> TakenBy(CardAction.Http action, Card card) =>
+        action.InputIds.Distinct(StringComparer.OrdinalIgnoreCase).Where(card.Inputs.ContainsKey).Select(id => card.Inputs[id]);
 
     // A page sends what was cleared or never touched as "": nothing was chosen, and the input's own default counts.
     private static string ValueOf(IReadOnlyDictionary<string, string> given, CardInput input)
@@ -64,6 +84,7 @@ public static class InputValidation
             CardInput.Text text => TextRefusal(text, value),
             CardInput.Number number => NumberRefusal(number, value),
             CardInput.Date date => DateRefusal(date, value),
+            CardInput.DateAndTime => DateAndTimeRefusal(value),
             CardInput.Time time => TimeRefusal(time, value),
             CardInput.Toggle toggle => value == toggle.ValueOn || value == toggle.ValueOff ? null : "The value is neither on nor off.",
             CardInput.ChoiceSet choices => ChoiceRefusal(choices, value),
@@ -111,6 +132,12 @@ public static class InputValidation
             return string.Create(CultureInfo.InvariantCulture, $"Not before {input.Min:yyyy-MM-dd}, please.");
         return date > input.Max ? string.Create(CultureInfo.InvariantCulture, $"Not after {input.Max:yyyy-MM-dd}, please.") : null;
     }
+
+    // A time without its offset would be another one for whoever reads it elsewhere.
+    private static string? DateAndTimeRefusal(string value) =>
+        DateTimeOffset.TryParseExact(value, DateAndTimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
+            ? null
+            : "Please give a date and time with its offset, such as 2026-01-31T09:30Z.";
 
     private static string? TimeRefusal(CardInput.Time input, string value)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
+using ActionMail.Protocol.Cards.MessageCards;
 
 namespace ActionMail.Protocol.Cards;
 
@@ -24,10 +25,13 @@ public static class CardDisplay
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            var actions = card.Actions.OfType<CardAction.Http>().ToFrozenDictionary(action => action.Pointer, StringComparer.Ordinal);
-            Write(writer, card.Json, actions);
+            // A MessageCard is converted, and what would be called is left out by that.
+            if (card.Kind == CardKind.MessageCard)
+                Write(writer, MessageCardConversion.ForDisplay(card).Json, FrozenDictionary<string, CardAction.Http>.Empty);
+            else
+                Write(writer, card.Json, card.Actions.OfType<CardAction.Http>().ToFrozenDictionary(action => action.Pointer, StringComparer.Ordinal));
         }
-        return JsonElement.Parse(buffer.WrittenSpan);
+        return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = MessageCardConversion.MaxDepth });
     }
 
     private static void Write(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http> actions)

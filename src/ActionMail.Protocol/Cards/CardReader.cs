@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using ActionMail.Protocol.Cards.MessageCards;
 
 namespace ActionMail.Protocol.Cards;
 
@@ -22,14 +23,13 @@ internal sealed class CardReader
     {
         if (!root.IsObject)
             return new CardReading.Malformed("", "a card is a JSON object");
-        if (!root["type"u8].Says("AdaptiveCard"u8))
-        {
-            return root["@type"u8].SaysAnyCase("MessageCard"u8) || root["type"u8].SaysAnyCase("MessageCard"u8)
-                ? new CardReading.Unsupported("the card is a MessageCard")
-                : new CardReading.Malformed("/type", "the card's type is not \"AdaptiveCard\"");
-        }
+        var isAdaptiveCard = root["type"u8].Says("AdaptiveCard"u8);
+        if (!isAdaptiveCard && !MessageCardReader.IsMessageCard(root))
+            return NotACard(root);
         if (!IsListOfTexts(root["expectedActors"u8]))
             return new CardReading.Malformed("/expectedActors", "expectedActors is an array of addresses: anything else would leave everybody free to act");
+        if (!isAdaptiveCard)
+            return MessageCardReader.Read(root, limits);
         var reader = new CardReader(limits);
         if (reader.Walk(root, 1) is { } fault)
             return fault;
@@ -42,6 +42,11 @@ internal sealed class CardReader
     /// <summary>Whether a member's content is the sender's own data, which is neither read nor shown.</summary>
     public static bool IsOpaque(JsonNode member) =>
         member.IsNamed("data"u8) || member.IsNamed("headers"u8) || member.IsNamed("initializationContext"u8) || member.IsNamed("msteams"u8) || member.IsNamed("metadata"u8);
+
+    // Linked data of another type is somebody's, only not ours.
+    private static CardReading NotACard(JsonNode root) => root["type"u8].Exists || !root["@type"u8].IsString
+        ? new CardReading.Malformed("/type", "the card's type is not \"AdaptiveCard\"")
+        : new CardReading.Unsupported("the card is neither an Adaptive Card nor a MessageCard");
 
     private static bool IsListOfTexts(JsonNode actors)
     {

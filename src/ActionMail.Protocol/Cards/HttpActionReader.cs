@@ -42,7 +42,7 @@ internal static class HttpActionReader
     }
 
     // The authority must have ended before the first value may begin.
-    private static bool OriginIsLiteral(Template url)
+    public static bool OriginIsLiteral(Template url)
     {
         if (url.IsLiteral)
             return true;
@@ -52,13 +52,13 @@ internal static class HttpActionReader
     }
 
     // Senders write the body as a string, and some as JSON itself.
-    private static Template? BodyOf(JsonNode action)
+    public static Template? BodyOf(JsonNode action)
     {
         var body = action["body"u8];
         return body.Text is { } text ? Template.Parse(text) : body.IsObject || body.IsArray ? Template.Parse(body.RawText) : null;
     }
 
-    private static string? HeadersOf(JsonNode action, out ImmutableArray<HeaderTemplate> headers)
+    public static string? HeadersOf(JsonNode action, out ImmutableArray<HeaderTemplate> headers)
     {
         headers = [];
         var list = action["headers"u8];

@@ -137,12 +137,21 @@ public readonly struct JsonNode : IEquatable<JsonNode>
     /// <summary>Another place.</summary>
     public static bool operator !=(JsonNode left, JsonNode right) => !left.Equals(right);
 
-    internal ReadOnlySpan<byte> Bytes => _text!.Utf8.Slice(Token.Start, Token.Length);
+    internal ReadOnlySpan<byte> Bytes => _text is null ? default : _text.Utf8.Slice(Token.Start, Token.Length);
 
     internal ReadOnlySpan<byte> NameBytes => IsMember ? _text!.Utf8.Slice(Token.NameStart, Token.NameLength) : default;
 
     /// <summary>Whether the bytes of the text are what it says: no escapes.</summary>
     internal bool IsPlain => !Token.IsEscaped;
+
+    /// <summary>What a string says, in UTF-8.</summary>
+    internal ReadOnlySpan<byte> PlainBytes => IsPlain ? Bytes : Encoding.UTF8.GetBytes(JsonEscapes.Decode(Bytes));
+
+    /// <summary>A member's name in UTF-8.</summary>
+    internal ReadOnlySpan<byte> PlainNameBytes => Token.IsNameEscaped ? Encoding.UTF8.GetBytes(JsonEscapes.Decode(NameBytes)) : NameBytes;
+
+    /// <summary>The hash of a member's name, see <see cref="JsonNameHash"/>.</summary>
+    internal uint NameHash => Token.NameHash;
 
     private ref readonly JsonToken Token => ref _text!.Token(_index);
 

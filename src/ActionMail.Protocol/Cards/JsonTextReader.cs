@@ -60,7 +60,7 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
         else if (ReachesIntoPrototype(name, reader.ValueIsEscaped))
             _fault = (start, $"the member name '{Decoded(name, reader.ValueIsEscaped)}' is not allowed");
         else
-            _name = new() { NameStart = start, NameLength = name.Length, IsNameEscaped = reader.ValueIsEscaped, NameHash = FoldedHash(name, reader.ValueIsEscaped) };
+            _name = new() { NameStart = start, NameLength = name.Length, IsNameEscaped = reader.ValueIsEscaped, NameHash = reader.ValueIsEscaped ? JsonNameHash.OfText(JsonEscapes.Decode(name)) : JsonNameHash.Of(name) };
     }
 
     private void TakeString(ref Utf8JsonReader reader)
@@ -138,21 +138,6 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
     private static bool ReachesIntoPrototype(ReadOnlySpan<byte> name, bool isEscaped) =>
         isEscaped ? Decoded(name, true) is "__proto__" or "constructor" or "prototype"
         : name.Length is 9 or 11 && (name.SequenceEqual("__proto__"u8) || name.SequenceEqual("constructor"u8) || name.SequenceEqual("prototype"u8));
-
-    // Equal names, letter case aside, have equal hashes; FNV-1a over what OrdinalIgnoreCase compares.
-    private static uint FoldedHash(ReadOnlySpan<byte> name, bool isEscaped)
-    {
-        var hash = 2166136261u;
-        if (isEscaped || !Ascii.IsValid(name))
-        {
-            foreach (var letter in Decoded(name, isEscaped))
-                hash = (hash ^ char.ToUpperInvariant(letter)) * 16777619;
-            return hash;
-        }
-        foreach (var letter in name)
-            hash = (hash ^ (letter is >= (byte)'a' and <= (byte)'z' ? (uint)(letter - 32) : letter)) * 16777619;
-        return hash;
-    }
 
     private static string FirstSentence(JsonException error) =>
         $"{error.Message.Split(". ", 2)[0].TrimEnd('.')} (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})";

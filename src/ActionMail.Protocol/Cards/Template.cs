@@ -59,6 +59,9 @@ public sealed class Template
         return string.Concat(Pieces.Select((piece, index) => piece.InputId is { } id ? valueOf(index, id) : piece.Text));
     }
 
+    /// <summary>The same text, its places naming the inputs that <paramref name="idOf"/> says.</summary>
+    internal Template WithInputs(Func<string, string> idOf) => new([.. Pieces.Select(piece => Renamed(piece, idOf))]);
+
     /// <summary>The text as the card has it.</summary>
     public override string ToString() => string.Concat(Pieces.Select(piece => piece.Text));
 
@@ -69,6 +72,9 @@ public sealed class Template
             ? trimmed[..^Suffix.Length].ToString()
             : null;
     }
+
+    private static Piece Renamed(Piece piece, Func<string, string> idOf) =>
+        piece.InputId is { } id && idOf(id) is var other && other != id ? new($"{{{{{other}{Suffix}}}}}", other) : piece;
 
     private static void AddLiteral(ImmutableArray<Piece>.Builder pieces, string text)
     {

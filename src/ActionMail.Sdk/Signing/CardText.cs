@@ -24,7 +24,7 @@ internal static class CardText
             throw new ArgumentException($"The card must be a JSON object with \"{member}\": \"{type}\".");
         if (originator is not null && card.TryGetProperty("originator", out var own) && own.ToString() != originator)
             throw new ArgumentException($"The card names the originator '{own}', but it is sent for '{originator}'.");
-        switch (kind is CardKind.AdaptiveCard ? Card.Read(json, CardLimits.Default) : null)
+        switch (Card.Read(json, CardLimits.Default))
         {
             case CardReading.Malformed(var pointer, var message):
                 throw Unreadable(pointer, message);

@@ -6,6 +6,8 @@ import { cardTextToHtml } from "../safety/html";
 import type { JsonObject } from "../wire";
 import { CarriedOutAction, ExecuteCardAction, HttpCardAction } from "./carriedOutAction";
 import { DisplayAppointmentAction, DisplayMessageAction, InvokeAddInAction, isClientAction, type ClientAction } from "./clientAction";
+import { DateTimeInput } from "./dateTimeInput";
+import { dateTimeInputType } from "./dateTimeInputType";
 import { hostConfig } from "./hostConfig";
 import { OptionalNumberInput } from "./optionalNumber";
 import { prepareCard, type PreparedCard } from "./prepareCard";
@@ -27,6 +29,7 @@ GlobalRegistry.populateWithDefaultElements(elements);
 elements.register("Table", Table, Versions.v1_5);
 elements.register(remoteImageType, RemoteImage, Versions.v1_0);
 elements.register("Input.Number", OptionalNumberInput, Versions.v1_0);
+elements.register(dateTimeInputType, DateTimeInput, Versions.v1_0);
 elements.unregister("Input.Time");
 elements.unregister("Media");
 

@@ -77,6 +77,12 @@ describe("actions", () => {
     expect(act({ type: "Action.DisplayAppointmentForm", itemId: "i-1" })).toMatchObject({ type: "Action.DisplayAppointmentForm", itemId: "i-1" });
   });
 
+  it("name the inputs that they take by our ids", () => {
+    const { body } = prepareBody({ type: "ActionMail.Input.DateTime", id: "due" }, { type: "ActionSet", actions: [{ type: "Action.Http", actionId: "a0", inputIds: ["due", 7] }] });
+    expect((body[1]?.["actions"] as JsonObject[])[0]?.["inputIds"]).toEqual([body[0]?.["id"]]);
+    expect(body[0]).toMatchObject({ type: "ActionMail.Input.DateTime", errorMessage: "This value is not allowed here." });
+  });
+
   it("have no icon from outside", () => expect(act({ type: "Action.Http", actionId: "a0", iconUrl: "https://tracker.test/i.png" })).not.toHaveProperty("iconUrl"));
 });
 

@@ -1,6 +1,7 @@
 import { safeImage, safeOpenUrl } from "../safety/urls";
 import { plainTitle } from "../safety/text";
 import type { JsonObject, JsonValue } from "../wire";
+import { dateTimeInputType } from "./dateTimeInputType";
 import { remoteImageType } from "./remoteImageType";
 
 /**
@@ -29,6 +30,7 @@ export interface CardSurroundings {
 const elementTypes = new Set([
   "AdaptiveCard", "TextBlock", "RichTextBlock", "TextRun", "Image", "ImageSet", "FactSet", "Container", "ColumnSet", "Column",
   "ActionSet", "Table", "TableRow", "TableCell", "Input.Text", "Input.Number", "Input.Date", "Input.Toggle", "Input.ChoiceSet",
+  dateTimeInputType,
 ]);
 const actionTypes = new Set([
   "Action.Http", "Action.Execute", "Action.OpenUrl", "Action.ShowCard", "Action.ToggleVisibility",
@@ -72,7 +74,7 @@ class Preparation {
     if (type === "Action.OpenUrl" && !safeOpenUrl(textOf(source["url"]))) return null;
     const result = this.members(source, depth);
     if (type) this.settleType(result, type);
-    if (type.startsWith("Input.")) this.settleInput(result, source);
+    if (type.startsWith("Input.") || type === dateTimeInputType) this.settleInput(result, source);
     if (type.startsWith("Action.")) settleAction(result, source);
     if (type === "ImageSet") settleImageSet(result);
     if (type === "TextRun") settleInlineAction(result);
@@ -106,6 +108,8 @@ class Preparation {
       case "id":
       case "elementId":
         return typeof value === "string" ? this.id(value) : undefined;
+      case "inputIds":
+        return Array.isArray(value) ? value.filter((id) => typeof id === "string").map((id) => this.id(id)) : undefined;
       case "targetElements":
         return Array.isArray(value) ? this.targets(value, depth) : undefined;
       case "iconUrl":

@@ -1,0 +1,36 @@
+using System.Numerics;
+
+namespace ActionMail.Protocol.Cards.Model;
+
+/// <summary>A closed set of names, found by hash and bytes without making a string.</summary>
+internal sealed class NameTable<T>
+    where T : class
+{
+    // Four times as many places as names: nearly every look-up ends at the first place.
+    private readonly (PropertyName Name, T? Value)[] _places;
+    private readonly uint _mask;
+
+    public NameTable(IReadOnlyCollection<T> values, Func<T, PropertyName> nameOf)
+    {
+        _places = new (PropertyName, T?)[BitOperations.RoundUpToPowerOf2((uint)Math.Max(values.Count, 1) * 4)];
+        _mask = (uint)_places.Length - 1;
+        foreach (var value in values)
+        {
+            var name = nameOf(value);
+            var at = name.Hash & _mask;
+            while (_places[at].Value is not null)
+                at = (at + 1) & _mask;
+            _places[at] = (name, value);
+        }
+    }
+
+    public T? Find(uint hash, ReadOnlySpan<byte> utf8)
+    {
+        for (var at = hash & _mask; _places[at].Value is { } value; at = (at + 1) & _mask)
+        {
+            if (_places[at].Name.Hash == hash && _places[at].Name.Is(utf8))
+                return value;
+        }
+        return null;
+    }
+}
