@@ -67,6 +67,7 @@ export class CardView {
     if (this.card.rtl !== undefined) this.element.dir = this.card.rtl ? "rtl" : "ltr";
     if (this.card.lang) this.element.lang = this.card.lang;
     this.element.addEventListener("click", (event) => this.followActionLink(event));
+    this.drawThemeStrip(drawn);
     if (isFlush(this.card)) drawn.classList.add("am-flush");
     settleParts(drawn);
     this.card.onInlineCardExpanded = (action) => action.card.renderedElement && settleParts(action.card.renderedElement);
@@ -119,6 +120,12 @@ export class CardView {
     this.card.parse(this.prepared.json, context);
     applyPadding(this.card, this.prepared.json);
     return context;
+  }
+
+  /** A MessageCard's `themeColor`, as a strip along its upper edge. */
+  private drawThemeStrip(drawn: HTMLElement): void {
+    const colour = this.prepared.json["themeColor"];
+    if (typeof colour === "string") drawn.style.borderBlockStart = `4px solid ${colour}`;
   }
 
   private parseLinkedActions(context: SerializationContext): void {

@@ -112,6 +112,9 @@ describe("the rest", () => {
   it.each([["50 px", "50px"], ["999999px", "1200px"], ["2 *", "2*"], ["stretch", "stretch"], [3, 3]])("reads the width %j as %j", (width, expected) =>
     expect(prepareElement({ type: "Column", width: width as JsonValue, items: [] })?.["width"]).toBe(expected));
 
+  it.each([["#C4311B", "#C4311B"], ["red; background: url(https://tracker.test/)", undefined], ["#12", undefined]])("has the theme colour %j as %j", (themeColor, expected) =>
+    expect(prepareCard({ themeColor, body: [] }, surroundings).json["themeColor"]).toBe(expected));
+
   it.each(["not a language!!", 5])("drops the language %j", (lang) => expect(prepareElement({ type: "TextBlock", text: "x", lang })).not.toHaveProperty("lang"));
 
   it("shows the fallback text of a card that is newer than the renderer", () =>

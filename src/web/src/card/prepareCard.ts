@@ -117,6 +117,7 @@ class Preparation {
       case "backgroundImage":
         return this.background(value);
       case "backgroundColor":
+      case "themeColor":
         return /^#(?:[0-9a-f]{2}){3,4}$/i.test(textOf(value)) ? value : undefined;
       case "lang":
         return isLanguage(value) ? value : undefined;
