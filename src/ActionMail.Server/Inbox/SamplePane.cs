@@ -19,9 +19,7 @@ internal static class SamplePane
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = ({ data }) => {
           document.getElementById("command").textContent = data.desktopCommandId || "none";
-          document.getElementById("context").textContent = data.initializationContext
-            ? JSON.stringify(JSON.parse(data.initializationContext), null, 2)
-            : "none";
+          document.getElementById("context").textContent = data.initializationContext || "none";
         };
         parent.postMessage({ type: "actionmail.ready" }, "*", [port2]);
         """;

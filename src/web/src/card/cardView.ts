@@ -69,8 +69,8 @@ export class CardView {
     this.element.addEventListener("click", (event) => this.followActionLink(event));
     this.drawThemeStrip(drawn);
     if (isFlush(this.card)) drawn.classList.add("am-flush");
-    settleParts(drawn);
-    this.card.onInlineCardExpanded = (action) => action.card.renderedElement && settleParts(action.card.renderedElement);
+    this.settle(drawn);
+    this.card.onInlineCardExpanded = (action) => action.card.renderedElement && this.settle(action.card.renderedElement);
   }
 
   /** Lays out again once the element is in the page. */
@@ -137,6 +137,16 @@ export class CardView {
     }
   }
 
+  /** Mends what the renderer leaves open; a card that is shown later is drawn later. */
+  private settle(drawn: HTMLElement): void {
+    nameParts(drawn);
+    markPictures(drawn);
+    // A link to an action that is not there is the text that it was.
+    for (const link of drawn.querySelectorAll("[data-action-ref]")) {
+      if (!this.linked.has(link.getAttribute("data-action-ref") ?? "")) link.replaceWith(...link.childNodes);
+    }
+  }
+
   private followActionLink(event: MouseEvent): void {
     const link = event.target instanceof Element ? event.target.closest("[data-action-ref]") : null;
     const id = link?.getAttribute("data-action-ref");
@@ -164,10 +174,8 @@ function isFlush(card: AdaptiveCard): boolean {
   return card.padding?.left === Spacing.None && card.padding.right === Spacing.None;
 }
 
-/** Mends what the renderer leaves open; a card that is shown later is drawn later. */
-function settleParts(drawn: HTMLElement): void {
-  nameParts(drawn);
-  // A text that is "light" or "dark" for its picture is so in every theme (styles/card.css).
+/** A text that is "light" or "dark" for the picture behind it is so in every theme (styles/card.css). */
+function markPictures(drawn: HTMLElement): void {
   for (const part of [drawn, ...drawn.querySelectorAll<HTMLElement>("div")]) {
     if (part.style.backgroundImage) part.classList.add("am-over-picture");
   }
