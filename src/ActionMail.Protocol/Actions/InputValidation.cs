@@ -24,14 +24,14 @@ public static class InputValidation
     private static readonly TimeSpan RegexTime = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Checks the values that came with a click. What a MessageCard requires it requires only of the actions that take the value, and
-    /// what was begun in the form of another action is not looked at.
+    /// Checks the values that came with a click: those of the inputs that the action takes or that are in sight of it. What was begun behind another button is not
+    /// looked at, and not required.
     /// </summary>
     public static InputReading Check(Card card, CardAction.Http action, IReadOnlyDictionary<string, string> given, ActionLimits limits)
     {
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(action);
-        return Check(card, card.Kind == CardKind.MessageCard ? TakenBy(action, card) : card.Inputs.Values, given, limits);
+        return Check(card, AskedInputs.Of(action, card), given, limits);
     }
 
     /// <summary>Checks the values that came for a card, for all its inputs.</summary>
@@ -59,9 +59,6 @@ public static class InputValidation
         }
         return errors.Count == 0 ? new InputReading.Valid(values.ToImmutable()) : new InputReading.Invalid(errors.ToImmutable());
     }
-
-    private static IEnumerable<CardInput> TakenBy(CardAction.Http action, Card card) =>
-        action.InputIds.Distinct(StringComparer.OrdinalIgnoreCase).Where(card.Inputs.ContainsKey).Select(id => card.Inputs[id]);
 
     // A page sends what was cleared or never touched as "": nothing was chosen, and the input's own default counts.
     private static string ValueOf(IReadOnlyDictionary<string, string> given, CardInput input)

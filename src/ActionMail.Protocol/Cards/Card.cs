@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ActionMail.Protocol.Cards.MessageCards;
+using ActionMail.Protocol.Cards.Model;
 
 namespace ActionMail.Protocol.Cards;
 
@@ -10,9 +11,9 @@ namespace ActionMail.Protocol.Cards;
 /// </summary>
 public sealed class Card
 {
-    internal Card(JsonNode json, ImmutableArray<CardAction> actions, ImmutableDictionary<string, CardInput> inputs)
+    internal Card(CardTree parts, ImmutableArray<CardAction> actions, ImmutableDictionary<string, CardInput> inputs)
     {
-        Json = json;
+        Parts = parts;
         Actions = actions;
         Inputs = inputs;
     }
@@ -21,7 +22,13 @@ public sealed class Card
     public CardKind Kind => MessageParts is null ? CardKind.AdaptiveCard : CardKind.MessageCard;
 
     /// <summary>The card as it came, strictly read.</summary>
-    public JsonNode Json { get; }
+    public JsonNode Json => Parts.Json;
+
+    /// <summary>Its elements, inputs and actions with their pieces, in the order of the text; of a MessageCard, which has parts of its own, the card alone.</summary>
+    public CardTree Parts { get; }
+
+    /// <summary>The version that the card says it is of; null when it says none that can be read, as real senders do.</summary>
+    public CardVersion? Version => Parts.Version;
 
     /// <summary>Every action in the order of the text, the <c>autoInvokeAction</c> among them.</summary>
     public ImmutableArray<CardAction> Actions { get; }

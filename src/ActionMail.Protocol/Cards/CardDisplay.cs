@@ -27,14 +27,14 @@ public static class CardDisplay
         {
             // A MessageCard is converted, and what would be called is left out by that.
             if (card.Kind == CardKind.MessageCard)
-                Write(writer, MessageCardConversion.ForDisplay(card).Json, FrozenDictionary<string, CardAction.Http>.Empty);
+                Write(writer, MessageCardConversion.ForDisplay(card).Json, actions: null);
             else
                 Write(writer, card.Json, card.Actions.OfType<CardAction.Http>().ToFrozenDictionary(action => action.Pointer, StringComparer.Ordinal));
         }
         return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = MessageCardConversion.MaxDepth });
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http> actions)
+    private static void Write(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http>? actions)
     {
         switch (node.Kind)
         {
@@ -59,10 +59,15 @@ public static class CardDisplay
     // Outlook does not show Action.Submit: there is nobody to submit to. Protocol §4. Action.Execute needs universal actions, which are not carried out yet.
     private static bool IsHidden(JsonNode type) => type.Says("Action.Submit"u8) || type.Says("Action.Execute"u8);
 
-    private static void WriteObject(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http> actions)
+    // The sender's own data, which no page needs.
+    private static bool IsData(JsonNode member) =>
+        member.IsNamed("data"u8) || member.IsNamed("headers"u8) || member.IsNamed("initializationContext"u8) || member.IsNamed("msteams"u8) || member.IsNamed("metadata"u8);
+
+    private static void WriteObject(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http>? actions)
     {
         // An action in a place that the reader passes over is data of the sender's: it has no id, and looks are all that is left of it.
-        var carriedOut = node["type"u8].Says("Action.Http"u8) ? actions.GetValueOrDefault(node.Pointer) : null;
+        var isHttp = actions is not null && node["type"u8].Says("Action.Http"u8);
+        var carriedOut = isHttp ? actions!.GetValueOrDefault(node.Pointer) : null;
         var isInvocation = node["type"u8].Says("Action.InvokeAddInCommand"u8);
         var isCard = !node.Parent.Exists;
         writer.WriteStartObject();
@@ -74,7 +79,7 @@ public static class CardDisplay
             // The add-in is given the sender's data as the text that it is: what passes through a page's parser may come out another number.
             if (isInvocation && member.IsNamed("initializationContext"u8) && (member.IsObject || member.IsArray || member.IsString))
                 writer.WriteString(name, member.RawText);
-            if (CardReader.IsOpaque(member) || (carriedOut is not null && !Looks.Contains(name)) || (isCard && NotShown.Contains(name)))
+            if (IsData(member) || (isHttp && !Looks.Contains(name)) || (isCard && NotShown.Contains(name)))
                 continue;
             writer.WritePropertyName(name);
             Write(writer, member, actions);

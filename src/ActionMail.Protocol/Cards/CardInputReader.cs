@@ -3,16 +3,16 @@ using System.Globalization;
 
 namespace ActionMail.Protocol.Cards;
 
-/// <summary>Reads an input input; null for one without an id or of a type that gives no value.</summary>
+/// <summary>Reads an input; null for one without an id or of a type that gives no value.</summary>
 internal static class CardInputReader
 {
-    public static CardInput? Read(JsonNode input, string type)
+    public static CardInput? Read(JsonNode input)
     {
-        if (!type.StartsWith("Input.", StringComparison.Ordinal) || input["id"u8].Text is not { Length: > 0 } id)
+        if (input["id"u8].Text is not { Length: > 0 } id)
             return null;
         var required = input["isRequired"u8].IsTrue;
         var message = input["errorMessage"u8].Text;
-        return type switch
+        return input["type"u8].Text switch
         {
             "Input.Text" => new CardInput.Text(id, required, message, MaxLength(input), input["regex"u8].Text),
             "Input.Number" => new CardInput.Number(id, required, message, input["min"u8].Number, input["max"u8].Number),

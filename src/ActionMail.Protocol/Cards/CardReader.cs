@@ -2,46 +2,43 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using ActionMail.Protocol.Cards.MessageCards;
+using ActionMail.Protocol.Cards.Model;
 
 namespace ActionMail.Protocol.Cards;
 
-/// <summary>One pass over a card's JSON that finds its actions and inputs and counts against the limits.</summary>
+/// <summary>Finds what the platform must know of a card among its parts: the actions and the inputs.</summary>
 internal sealed class CardReader
 {
-    private const string AutoInvokePointer = "/autoInvokeAction";
-
-    private readonly CardLimits _limits;
+    private readonly CardTree _tree;
     private readonly ImmutableArray<CardAction>.Builder _actions = ImmutableArray.CreateBuilder<CardAction>();
-    private readonly ImmutableDictionary<string, CardInput>.Builder _inputs =
-        ImmutableDictionary.CreateBuilder<string, CardInput>(StringComparer.OrdinalIgnoreCase);
-    private int _elements;
+    private readonly Dictionary<string, (CardInput Input, int Part)> _inputs = new(StringComparer.OrdinalIgnoreCase);
+    private ImmutableArray<PartFate> _fates;
     private int _numbered;
 
-    private CardReader(CardLimits limits) => _limits = limits;
+    private CardReader(CardTree tree) => _tree = tree;
 
-    public static CardReading Read(JsonNode root, CardLimits limits)
+    public static CardReading Read(JsonNode root, CardLimits limits) =>
+        Refusal(root) ?? (IsAdaptiveCard(root) ? ReadParts(root, limits) : MessageCardReader.Read(root, limits));
+
+    private static bool IsAdaptiveCard(JsonNode root) => root["type"u8].Says("AdaptiveCard"u8);
+
+    private static CardReading ReadParts(JsonNode root, CardLimits limits) => CardTree.Read(root, limits) switch
+    {
+        CardTreeReading.TooLarge(_, var message) => new CardReading.TooLarge(message),
+        CardTreeReading.Read(var tree) => new CardReader(tree).Read(),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static CardReading? Refusal(JsonNode root)
     {
         if (!root.IsObject)
             return new CardReading.Malformed("", "a card is a JSON object");
-        var isAdaptiveCard = root["type"u8].Says("AdaptiveCard"u8);
-        if (!isAdaptiveCard && !MessageCardReader.IsMessageCard(root))
+        if (!IsAdaptiveCard(root) && !MessageCardReader.IsMessageCard(root))
             return NotACard(root);
-        if (!IsListOfTexts(root["expectedActors"u8]))
-            return new CardReading.Malformed("/expectedActors", "expectedActors is an array of addresses: anything else would leave everybody free to act");
-        if (!isAdaptiveCard)
-            return MessageCardReader.Read(root, limits);
-        var reader = new CardReader(limits);
-        if (reader.Walk(root, 1) is { } fault)
-            return fault;
-        var card = new Card(root, reader._actions.ToImmutable(), reader._inputs.ToImmutable());
-        return card.AutoInvoke is null || root["body"u8].Count > 0 || root["actions"u8].Count > 0
-            ? new CardReading.Read(card)
-            : new CardReading.Malformed("/autoInvokeAction", "a card with nothing but an autoInvokeAction shows nothing");
+        return IsListOfTexts(root["expectedActors"u8])
+            ? null
+            : new CardReading.Malformed("/expectedActors", "expectedActors is an array of addresses: anything else would leave everybody free to act");
     }
-
-    /// <summary>Whether a member's content is the sender's own data, which is neither read nor shown.</summary>
-    public static bool IsOpaque(JsonNode member) =>
-        member.IsNamed("data"u8) || member.IsNamed("headers"u8) || member.IsNamed("initializationContext"u8) || member.IsNamed("msteams"u8) || member.IsNamed("metadata"u8);
 
     // Linked data of another type is somebody's, only not ours.
     private static CardReading NotACard(JsonNode root) => root["type"u8].Exists || !root["@type"u8].IsString
@@ -60,38 +57,31 @@ internal sealed class CardReader
         return actors.IsArray;
     }
 
-    private CardReading? Walk(JsonNode node, int level)
+    private CardReading Read()
     {
-        var type = node["type"u8];
-        if (type.IsString)
+        foreach (ref readonly var part in _tree.Parts)
         {
-            if (++_elements > _limits.MaxElements)
-                return new CardReading.TooLarge($"the card has more than {_limits.MaxElements} elements");
-            if (level > _limits.MaxLevels)
-                return new CardReading.TooLarge($"elements are nested more than {_limits.MaxLevels} levels deep at {node.Pointer}");
-            if ((AddAction(node, type.Text!) ?? AddInput(node, type.Text!)) is { } fault)
-                return fault;
-            level++;
-        }
-        foreach (var inner in node.Inner)
-        {
-            if (!IsOpaque(inner) && Walk(inner, level) is { } fault)
+            if ((part.Category is PartCategory.Action ? AddAction(part) : part.Category is PartCategory.Input ? AddInput(part) : null) is { } fault)
                 return fault;
         }
-        return null;
+        var inputs = _inputs.ToImmutableDictionary(input => input.Key, input => input.Value.Input, StringComparer.OrdinalIgnoreCase);
+        var card = new Card(_tree, _actions.ToImmutable(), inputs);
+        return card.AutoInvoke is null || card.Json["body"u8].Count > 0 || card.Json["actions"u8].Count > 0
+            ? new CardReading.Read(card)
+            : new CardReading.Malformed("/autoInvokeAction", "a card with nothing but an autoInvokeAction shows nothing");
     }
 
-    private CardReading.Malformed? AddAction(JsonNode action, string type)
+    private CardReading.Malformed? AddAction(in CardPart part)
     {
-        if (!type.StartsWith("Action.", StringComparison.Ordinal))
+        if (part.Json["type"u8].Text is not { } type || !type.StartsWith("Action.", StringComparison.Ordinal))
             return null;
-        var pointer = action.Pointer;
-        var id = pointer == AutoInvokePointer ? CardAction.AutoInvokeId : string.Create(CultureInfo.InvariantCulture, $"a{_numbered++}");
-        var title = action["title"u8].Text ?? "";
+        var isAuto = part.Parent == 0 && part.Json.IsNamed("autoInvokeAction"u8);
+        var id = isAuto ? CardAction.AutoInvokeId : string.Create(CultureInfo.InvariantCulture, $"a{_numbered++}");
+        var (pointer, title) = (part.Json.Pointer, part.Json["title"u8].Text ?? "");
         switch (type)
         {
             case "Action.Http":
-                switch (HttpActionReader.Read(action, pointer, id, title))
+                switch (HttpActionReader.Read(part.Json, pointer, id, title))
                 {
                     case HttpActionReading.Read(var http): _actions.Add(http); return null;
                     case HttpActionReading.Malformed(var place, var message): return new(place, message);
@@ -106,10 +96,25 @@ internal sealed class CardReader
         }
     }
 
-    private CardReading.Malformed? AddInput(JsonNode input, string type)
+    private CardReading.Malformed? AddInput(in CardPart part)
     {
-        if (CardInputReader.Read(input, type) is not { } read)
+        if (CardInputReader.Read(part.Json) is not { } read || _inputs.TryAdd(read.Id, (read, part.Index)))
             return null;
-        return _inputs.TryAdd(read.Id, read) ? null : new(input.Pointer + "/id", $"the input id '{read.Id}' is there twice, letter case aside");
+        var first = _inputs[read.Id].Part;
+        if (!IsEitherOr(first, part.Index))
+            return new(part.Json.Pointer + "/id", $"the input id '{read.Id}' is there twice, letter case aside");
+        if (_fates[part.Index] is PartFate.Shown)
+            _inputs[read.Id] = (read, part.Index);
+        return null;
+    }
+
+    // An input and its fallback may share their id, for the inbox never shows both.
+    private bool IsEitherOr(int first, int second)
+    {
+        if (!_tree[second].IsInFallback && !_tree[first].IsInFallback)
+            return false;
+        if (_fates.IsDefault)
+            _fates = FallbackResolution.Of(_tree, HostCapabilities.Inbox);
+        return _fates[first] is not PartFate.Shown || _fates[second] is not PartFate.Shown;
     }
 }

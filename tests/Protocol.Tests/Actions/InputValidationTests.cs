@@ -1,4 +1,5 @@
 using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Cards;
 
 namespace ActionMail.Protocol.Tests.Actions;
 
@@ -13,6 +14,17 @@ public sealed class InputValidationTests
           {"type":"Input.ChoiceSet","id":"one","choices":[{"title":"A","value":"a"},{"title":"B","value":"b"}]},
           {"type":"Input.ChoiceSet","id":"many","isMultiSelect":true,"choices":[{"title":"A","value":"a"},{"title":"B","value":"b"}]},
           {"type":"Input.Text","id":"bomb","regex":"^(a+)+$"},{"type":"Input.Text","id":"look","regex":"^(?=x)y"}]}
+        """;
+
+    private const string BehindButtons = """
+        {"type":"AdaptiveCard","body":[{"type":"Input.Text","id":"top","isRequired":true}],"actions":[
+          {"type":"Action.ShowCard","title":"A","card":{"type":"AdaptiveCard","body":[{"type":"Container","items":[{"type":"Input.Text","id":"mine","isRequired":true}]}],
+            "actions":[{"type":"Action.Http","title":"Send","method":"GET","url":"https://api.contoso.test/"}]}},
+          {"type":"Action.ShowCard","title":"B","card":{"type":"AdaptiveCard","body":[{"type":"Input.Text","id":"theirs","isRequired":true}],
+            "actions":[{"type":"Action.Http","title":"Other","method":"GET","url":"https://api.contoso.test/"}]}},
+          {"type":"Action.ShowCard","title":"C","card":{"type":"AdaptiveCard","body":[{"type":"Input.Number","id":"number","isRequired":true}]}},
+          {"type":"Action.Http","title":"Top","method":"GET","url":"https://api.contoso.test/"},
+          {"type":"Action.Http","title":"Taker","method":"GET","url":"https://api.contoso.test/?q={{theirs.value}}"}]}
         """;
 
     [Theory]
@@ -64,6 +76,30 @@ public sealed class InputValidationTests
         Assert.IsType<InputReading.Invalid>(Check(new() { ["must"] = new string('x', ActionLimits.Default.MaxValueLength + 1) }));
         Assert.IsType<InputReading.Invalid>(Check(new() { ["must"] = "\ud800" }));
         Assert.IsType<InputReading.Valid>(Check(new() { ["must"] = new string('x', ActionLimits.Default.MaxValueLength) }));
+    }
+
+    [Theory]
+    [InlineData("Send", "top", "mine")]
+    [InlineData("Other", "top", "theirs")]
+    [InlineData("Top", "top")]
+    [InlineData("Taker", "top", "theirs")]
+    public void Required_is_what_is_in_sight_of_the_action_or_taken_by_it(string title, params string[] required)
+    {
+        var card = Fixtures.Card(BehindButtons);
+        var action = card.Actions.OfType<CardAction.Http>().Single(action => action.Title == title);
+
+        var reading = InputValidation.Check(card, action, new Dictionary<string, string> { ["number"] = "not one" }, ActionLimits.Default);
+
+        Assert.Equal(required.Order(StringComparer.Ordinal), Assert.IsType<InputReading.Invalid>(reading).Errors.Keys);
+    }
+
+    [Fact]
+    public void What_another_button_hides_is_not_sent_unless_it_is_taken()
+    {
+        var card = Fixtures.Card(BehindButtons);
+        var given = new Dictionary<string, string> { ["top"] = "a", ["mine"] = "b", ["theirs"] = "c" };
+
+        Assert.Equal(["mine", "top"], Assert.IsType<InputReading.Valid>(InputValidation.Check(card, card.Actions.OfType<CardAction.Http>().Single(action => action.Title == "Send"), given, ActionLimits.Default)).Values.Keys);
     }
 
     private static InputReading Check(Dictionary<string, string> given) => InputValidation.Check(Fixtures.Card(Inputs), given, ActionLimits.Default);

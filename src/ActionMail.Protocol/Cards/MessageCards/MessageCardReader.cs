@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using ActionMail.Protocol.Cards.Model;
 
 namespace ActionMail.Protocol.Cards.MessageCards;
 
@@ -35,7 +36,7 @@ internal sealed class MessageCardReader
                 default: throw new UnreachableException();
             }
         }
-        return new CardReading.Read(new(root, actions.ToImmutable(), reader._parts.Inputs) { MessageParts = reader._parts });
+        return new CardReading.Read(new(CardTree.OfOnePart(root), actions.ToImmutable(), reader._parts.Inputs) { MessageParts = reader._parts });
     }
 
     private CardReading? WalkCard(JsonNode card)

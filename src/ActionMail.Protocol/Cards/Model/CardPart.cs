@@ -24,6 +24,9 @@ public readonly record struct CardPart
     /// <summary>The member by which it is reached; null for the card and for what stands in a member that the vocabulary does not know.</summary>
     public PropertyDefinition? Via { get; internal init; }
 
+    /// <summary>What may stand where it stands; of a fallback what it stands in for.</summary>
+    internal PartPlace Place { get; init; }
+
     /// <summary>What it is for; for an unknown type what its name or its place says.</summary>
     public PartCategory Category { get; internal init; }
 

@@ -24,7 +24,7 @@ public sealed class CardTree
     internal CardTree(CardPart[] parts, int count)
     {
         (_parts, _count) = (parts, count);
-        Version = CardVersion.TryParse(Json["version"u8].Bytes, out var version) ? version : null;
+        Version = Json["version"u8] is { IsString: true } said && CardVersion.TryParse(said.PlainBytes, out var version) ? version : null;
     }
 
     /// <summary>The card's JSON.</summary>
@@ -45,6 +45,9 @@ public sealed class CardTree
         ArgumentNullException.ThrowIfNull(limits);
         return new CardTreeWalk(limits).Read(card);
     }
+
+    /// <summary>The tree of a card whose parts are of another language.</summary>
+    internal static CardTree OfOnePart(JsonNode card) => new([new() { Json = card, Parent = -1, End = 1, Level = 1, Category = PartCategory.Card }], 1);
 
     /// <summary>The number of the part that is the <c>fallback</c> of another; -1 when that has none, or a word.</summary>
     public int FallbackOf(int index)

@@ -12,18 +12,18 @@ internal sealed class CardTreeWalk(CardLimits limits)
 
     public CardTreeReading Read(JsonNode card)
     {
-        Add(card, CardVocabulary.Card, PartCategory.Card, via: null, parent: -1);
+        Add(card, CardVocabulary.Card, PartCategory.Card, PartPlace.Free, via: null, parent: -1);
         return (CardTreeReading?)_fault ?? new CardTreeReading.Read(new(_parts, _count));
     }
 
-    private void Members(JsonNode whole, ElementDefinition definition, int parent)
+    private void Members(JsonNode whole, ElementDefinition definition, PartPlace place, int parent)
     {
         foreach (var member in whole.Members)
         {
             if (!member.IsObject && !member.IsArray)
                 continue;
             var property = definition.Find(member) ?? UnknownParts.Anything.Find(member);
-            Value(member, property?.Place ?? PartPlace.Free, property, parent);
+            Value(member, property is { IsFallback: true } ? place.One : property?.Place ?? PartPlace.Free, property, parent);
         }
     }
 
@@ -42,21 +42,21 @@ internal sealed class CardTreeWalk(CardLimits limits)
     {
         var type = value["type"u8];
         if (place.Piece is { HoldsParts: false } leaf)
-            Add(value, leaf, leaf.Category, via, parent);
+            Add(value, leaf, leaf.Category, place, via, parent);
         else if (type.IsString)
             AddClaimed(value, type, place, via, parent);
         else if (place.IsMap)
             AddNamed(value, via, parent);
         else if (place.Kind == PlaceKind.Free)
-            Members(value, UnknownParts.Anything, parent);
+            Members(value, UnknownParts.Anything, place, parent);
         else
-            Add(value, place.Piece, place.Piece?.Category ?? UnknownParts.CategoryOf(place), via, parent);
+            Add(value, place.Piece, place.Piece?.Category ?? UnknownParts.CategoryOf(place), place, via, parent);
     }
 
     private void AddClaimed(JsonNode value, JsonNode type, PartPlace place, PropertyDefinition? via, int parent)
     {
         var claimed = CardVocabulary.Find(type.PlainBytes);
-        Add(value, claimed, claimed?.Category ?? UnknownParts.CategoryOf(type, place), via, parent);
+        Add(value, claimed, claimed?.Category ?? UnknownParts.CategoryOf(type, place), place, via, parent);
     }
 
     private void AddNamed(JsonNode map, PropertyDefinition? via, int parent)
@@ -65,7 +65,7 @@ internal sealed class CardTreeWalk(CardLimits limits)
             Value(named, PartPlace.Action, via, parent);
     }
 
-    private void Add(JsonNode json, ElementDefinition? definition, PartCategory category, PropertyDefinition? via, int parent)
+    private void Add(JsonNode json, ElementDefinition? definition, PartCategory category, PartPlace place, PropertyDefinition? via, int parent)
     {
         var level = parent < 0 ? 1 : _parts[parent].Level + 1;
         var holdsParts = definition is not { HoldsParts: false, Category: PartCategory.Piece };
@@ -74,22 +74,23 @@ internal sealed class CardTreeWalk(CardLimits limits)
         if (_count == _parts.Length)
             Array.Resize(ref _parts, _count * 2);
         var index = _count++;
-        _parts[index] = Placed(json, definition, category, via, parent) with { Index = index, Level = level, End = _count };
+        _parts[index] = Placed(json, definition, category, place, via, parent) with { Index = index, Level = level, End = _count };
         if (!holdsParts)
             return;
-        Members(json, definition ?? UnknownParts.DefinitionOf(category), index);
+        Members(json, definition ?? UnknownParts.DefinitionOf(category), place, index);
         _parts[index] = _parts[index] with { End = _count };
     }
 
-    private CardPart Placed(JsonNode json, ElementDefinition? definition, PartCategory category, PropertyDefinition? via, int parent)
+    private CardPart Placed(JsonNode json, ElementDefinition? definition, PartCategory category, PartPlace place, PropertyDefinition? via, int parent)
     {
-        var isFallback = parent >= 0 && json.IsNamed("fallback"u8);
+        var isFallback = via is { IsFallback: true };
         return new()
         {
             Json = json,
             Parent = parent,
             Definition = definition,
             Category = category,
+            Place = place,
             Via = via,
             IsFallback = isFallback,
             IsInFallback = isFallback || (parent >= 0 && _parts[parent].IsInFallback),

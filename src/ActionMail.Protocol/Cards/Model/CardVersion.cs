@@ -25,7 +25,7 @@ public readonly record struct CardVersion(int Major, int Minor) : IComparable<Ca
     public static bool TryParse(ReadOnlySpan<byte> utf8, out CardVersion version)
     {
         version = default;
-        if (utf8.Length > MaxLength || !TakeNumber(ref utf8, out var major) || !TakeNumber(ref utf8, out var minor) || !TakeNumber(ref utf8, out _) || !utf8.IsEmpty)
+        if (utf8.Length is 0 or > MaxLength || !TakeNumber(ref utf8, out var major) || !TakeNumber(ref utf8, out var minor) || !TakeNumber(ref utf8, out _) || !utf8.IsEmpty)
             return false;
         version = new(major, minor);
         return true;

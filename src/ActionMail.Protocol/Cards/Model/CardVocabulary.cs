@@ -15,6 +15,7 @@ public static class CardVocabulary
         Types = [.. CardTypes.All, .. ElementTypes.All, .. InputTypes.All, .. ActionTypes.All, .. PieceTypes.All];
         ByType = new(Types, type => new(type.Type));
         Card = Find("AdaptiveCard")!;
+        ShowCard = Find("Action.ShowCard")!;
     }
 
     /// <summary>All types.</summary>
@@ -22,6 +23,9 @@ public static class CardVocabulary
 
     /// <summary>The card itself.</summary>
     public static ElementDefinition Card { get; }
+
+    /// <summary><c>Action.ShowCard</c>, which may not stand everywhere.</summary>
+    internal static ElementDefinition ShowCard { get; }
 
     /// <summary>The type with just this name, or null.</summary>
     public static ElementDefinition? Find(string type)

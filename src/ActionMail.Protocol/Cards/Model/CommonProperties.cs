@@ -5,14 +5,18 @@ namespace ActionMail.Protocol.Cards.Model;
 /// <summary>Members that many types share: the schema's Extendable.Item, .ToggleableItem, .Element, .Input and .Action.</summary>
 internal static class CommonProperties
 {
-    private static readonly PropertyDefinition Requires = new("requires", Features, V12);
+    // Protocol §4: what is unknown falls back in a card of any version.
+    private static readonly PropertyDefinition Requires = Early("requires", Features, V12);
 
     private static readonly PropertyDefinition[] Toggled = [new("id", Text, V10), Early("isVisible", Flag, V12), Requires];
+
+    /// <summary>What stands in the place of an element that cannot be shown.</summary>
+    public static readonly PropertyDefinition Fallback = Early("fallback", FallbackOf(new PropertyShape.Element()), V12);
 
     public static readonly PropertyDefinition[] OfElement =
     [
         .. Toggled,
-        new("fallback", FallbackOf(new PropertyShape.Element()), V12),
+        Fallback,
         new("separator", Flag, V10),
         new("spacing", Spacings, V10),
         Early("height", Any(BlockHeights, Pixels), V11),
@@ -22,7 +26,7 @@ internal static class CommonProperties
     public static readonly PropertyDefinition[] OfColumn =
     [
         .. Toggled,
-        new("fallback", FallbackOf(Piece("Column")), V12),
+        Early("fallback", FallbackOf(Piece("Column")), V12),
         new("separator", Flag, V10),
         new("spacing", Spacings, V10),
         Outlooks("padding", Padding),
@@ -60,7 +64,7 @@ internal static class CommonProperties
         new("tooltip", Text, V15),
         new("isEnabled", Flag, V15),
         Unpublished("role", Words("button", "link", "tab", "menu", "menuItem"), V16),
-        new("fallback", FallbackOf(AnyAction), V12),
+        Early("fallback", FallbackOf(AnyAction), V12),
         Requires,
         Outlooks("isPrimary", Flag),
     ];

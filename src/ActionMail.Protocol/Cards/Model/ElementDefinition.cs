@@ -11,6 +11,7 @@ public sealed class ElementDefinition
     {
         (Type, Category, Since, SinceInOutlook, Properties) = (type, category, since, since, [.. properties]);
         _byName = new(Properties, property => property.Utf8Name);
+        MayFallBack = Find("fallback") is not null;
         HoldsParts = Properties.Any(property => property.Place.Kind is not (PlaceKind.Free or PlaceKind.Data));
     }
 
@@ -34,6 +35,9 @@ public sealed class ElementDefinition
 
     /// <summary>Whether other parts may stand in it. In what holds none, nothing is a part: a fact's value cannot be an action.</summary>
     public bool HoldsParts { get; }
+
+    /// <summary>Whether it has a <c>fallback</c>; what has none is lost alone.</summary>
+    internal bool MayFallBack { get; }
 
     /// <summary>What the vocabulary says of a member, by its exact name; null for an unknown one and for <c>type</c>.</summary>
     public PropertyDefinition? Find(JsonNode member) => member.IsMember ? _byName.Find(member.NameHash, member.PlainNameBytes) : null;

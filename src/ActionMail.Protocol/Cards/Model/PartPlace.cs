@@ -25,6 +25,7 @@ internal sealed class PartPlace(PlaceKind kind, string? pieceType = null)
     public static readonly PartPlace Free = new(PlaceKind.Free);
     private static readonly PartPlace Element = new(PlaceKind.Element);
     public static readonly PartPlace Action = new(PlaceKind.Action);
+    private static readonly PartPlace SelectAction = new(PlaceKind.Action) { MayShowCard = false };
     private static readonly PartPlace Data = new(PlaceKind.Data);
 
     public PlaceKind Kind { get; } = kind;
@@ -32,13 +33,19 @@ internal sealed class PartPlace(PlaceKind kind, string? pieceType = null)
     /// <summary>Whether the value is an object of parts under the sender's names.</summary>
     public bool IsMap { get; private init; }
 
+    /// <summary>What may stand here under one name: the place of a fallback.</summary>
+    public PartPlace One => IsMap ? Action : this;
+
+    /// <summary>Whether <c>Action.ShowCard</c> may stand here.</summary>
+    public bool MayShowCard { get; private init; } = true;
+
     /// <summary>The type that the place gives; asked for after the vocabulary is there.</summary>
     public ElementDefinition? Piece => field ??= pieceType is null ? null : CardVocabulary.Find(pieceType);
 
     public static PartPlace Of(PropertyShape shape) => shape switch
     {
         PropertyShape.Element => Element,
-        PropertyShape.Action => Action,
+        PropertyShape.Action(var mayShowCard) => mayShowCard ? Action : SelectAction,
         PropertyShape.Data => Data,
         PropertyShape.Piece(var type) => new(PlaceKind.Piece, type),
         PropertyShape.ListOf(var item) => Of(item),
@@ -47,7 +54,7 @@ internal sealed class PartPlace(PlaceKind kind, string? pieceType = null)
         _ => Free,
     };
 
-    private static PartPlace OfMap(PropertyShape item) => Of(item).Kind == PlaceKind.Action ? new(PlaceKind.Action) { IsMap = true } : Of(item);
+    private static PartPlace OfMap(PropertyShape item) => Of(item).Kind == PlaceKind.Action ? new(PlaceKind.Action) { IsMap = true } : Data;
 
     private static PartPlace OfAny(PartPlace[] places) =>
         places.FirstOrDefault(place => place.IsMap) ?? places.FirstOrDefault(place => place.Kind != PlaceKind.Free) ?? Free;

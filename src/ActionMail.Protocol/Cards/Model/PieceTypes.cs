@@ -39,7 +39,7 @@ internal static class PieceTypes
             new("horizontalCellContentAlignment", Horizontal, V15),
             new("verticalCellContentAlignment", Vertical, V15),
             Unpublished("spacing", Spacings, V15)),
-        Row("TableCell", V15, [Required("items", ElementList, V15), .. CommonProperties.OfContainer]),
+        Row("TableCell", V15, [Required("items", ElementList, V15), .. CommonProperties.OfContainer, Outlooks("padding", Padding)]),
         Row("CarouselPage", V16, CommonProperties.Joined([Required("items", ElementList, V16), .. CommonProperties.OfContainer], CommonProperties.OfElement)),
         Row("Input.Choice", V10, Required("title", Text, V10), Required("value", Text, V10)),
         Row("Data.Query", V16, Required("dataset", Text, V16), new("count", Count, V16), new("skip", Count, V16)),

@@ -14,5 +14,7 @@ public sealed record PropertyDefinition(string Name, PropertyShape Shape, CardVe
 
     internal PartPlace Place { get; } = PartPlace.Of(Shape);
 
+    internal bool IsFallback { get; } = string.Equals(Name, "fallback", StringComparison.Ordinal);
+
     internal PropertyName Utf8Name { get; } = new(Name);
 }

@@ -1,12 +1,18 @@
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Cards;
+using ActionMail.Protocol.Cards.MessageCards;
 using ActionMail.Protocol.Providers;
+using CsCheck;
 
 namespace ActionMail.Protocol.Tests.Cards.MessageCards;
 
 /// <summary>What a click on an HttpPOST asks of the inputs, and what it sends. Protocol §4.</summary>
 public sealed class MessageCardClickTests
 {
+    private const string Seed = "0N0XIzNsQ0O2";
+
+    private static readonly string[] Attacks = ["&role=admin", "a=b&c", "\",\"x\":\"", "{{comment.value}}", "\r\nX-Evil: 1", "%26", "+", "\u2028", "\\", "😀"];
+    private static readonly Gen<string> Typed = Gen.OneOf(Gen.Int[0, Attacks.Length - 1].Select(index => Attacks[index]), Gen.String[0, 40].Where(text => !text.Any(char.IsSurrogate)));
     private static readonly Card Expense = MessageCardFixtures.Read(MessageCardFixtures.Expense);
 
     [Fact]
@@ -82,8 +88,36 @@ public sealed class MessageCardClickTests
     }
 
     [Fact]
+    public void A_value_in_such_a_body_stays_one_value() => Typed.Sample(value =>
+    {
+        var card = MessageCardFixtures.Read(MessageCardFixtures.With("""
+            "potentialAction":[{"@type":"ActionCard","inputs":[{"@type":"TextInput","id":"c"}],"actions":[{"@type":"HttpPOST","target":"https://api.contoso.test/","body":"comment={{c.value}}&role=user"}]}]
+            """));
+        var pairs = Compose(card, "a1", new() { ["c"] = value }).Body!.Split('&');
+
+        return pairs is [var comment, "role=user"] && Uri.UnescapeDataString(comment["comment=".Length..].Replace('+', ' ')) == value;
+    }, seed: Seed, iter: 1_000);
+
+    [Fact]
+    public void A_migrated_card_sends_the_same_request_for_whatever_was_typed()
+    {
+        var migrated = Fixtures.Card(MessageCardConversion.ForMigration(Expense).ToString());
+        var (approve, reject) = (IdOf(migrated, "/approve"), IdOf(migrated, "/reject"));
+
+        Typed.Where(value => value.Length is > 0 and <= 80).Sample(value =>
+        {
+            var given = new Dictionary<string, string> { ["comment"] = value, ["comment2"] = value, ["why"] = "m" };
+            return Sent(Compose("a1", given)) == Sent(Compose(migrated, approve, given)) && Sent(Compose("a3", given)) == Sent(Compose(migrated, reject, given));
+        }, seed: Seed, iter: 1_000);
+    }
+
+    [Fact]
     public void A_post_without_a_body_has_none() =>
         Assert.Null(Compose(MessageCardFixtures.Read(MessageCardFixtures.With("\"potentialAction\":[{\"@type\":\"HttpPOST\",\"target\":\"https://api.contoso.test/\"}]")), "a0", []).Body);
+
+    private static string IdOf(Card card, string path) => card.Actions.OfType<CardAction.Http>().Single(action => action.Url.ToString().Contains(path, StringComparison.Ordinal)).Id;
+
+    private static string Sent(ActionRequest request) => $"{request.Method} {request.Url.Uri} {request.ContentType} {string.Join(';', request.Headers)} {request.Body}";
 
     private static InputReading Check(string actionId, Dictionary<string, string> given) => Check(Expense, actionId, given);
 
