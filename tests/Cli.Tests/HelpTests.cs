@@ -6,6 +6,8 @@ public sealed class HelpTests
     [InlineData("key new")]
     [InlineData("card sign")]
     [InlineData("card convert")]
+    [InlineData("card lint")]
+    [InlineData("card render")]
     [InlineData("message send")]
     [InlineData("message explain")]
     [InlineData("provider add")]

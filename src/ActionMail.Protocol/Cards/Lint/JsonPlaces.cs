@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+
+namespace ActionMail.Protocol.Cards.Lint;
+
+/// <summary>
+/// Pointers and positions of values that are asked for in the order of the text: what was walked over for one is not walked over
+/// again for the next, so that all of them together cost one pass.
+/// </summary>
+internal sealed class JsonPlaces
+{
+    private readonly Dictionary<int, string> _pointers = new() { [0] = "" };
+    private readonly Dictionary<int, (int Child, int Number)> _reached = [];
+    private int _offset;
+    private int _line = 1;
+    private int _column = 1;
+
+    /// <summary>How long the pointers are that were made so far.</summary>
+    public int PointerLetters { get; private set; }
+
+    public (string Pointer, JsonPosition Position) Of(JsonNode node) => (PointerOf(node), PositionOf(node));
+
+    private string PointerOf(JsonNode node)
+    {
+        if (_pointers.TryGetValue(node.Index, out var known))
+            return known;
+        var parent = node.Parent;
+        var pointer = node.IsMember
+            ? $"{PointerOf(parent)}/{JsonPointer.Escape(node.Name)}"
+            : string.Create(CultureInfo.InvariantCulture, $"{PointerOf(parent)}/{NumberIn(parent, node)}");
+        PointerLetters += pointer.Length;
+        return _pointers[node.Index] = pointer;
+    }
+
+    private int NumberIn(JsonNode array, JsonNode item)
+    {
+        var (child, number) = _reached.GetValueOrDefault(array.Index, (array.Index + 1, 0));
+        for (; child < item.Index; child = item.Source!.Token(child).Next)
+            number++;
+        _reached[array.Index] = (child, number);
+        return number;
+    }
+
+    private JsonPosition PositionOf(JsonNode node)
+    {
+        ref readonly var token = ref node.Source!.Token(node.Index);
+        var start = node.IsString ? token.Start - 1 : token.Start;
+        var passed = node.Source.Utf8[_offset..start];
+        var lines = passed.Count((byte)'\n');
+        if (lines > 0)
+            (_line, _column) = (_line + lines, 1);
+        _column += Encoding.UTF8.GetCharCount(passed[(passed.LastIndexOf((byte)'\n') + 1)..]);
+        _offset += passed.Length;
+        return new(_line, _column);
+    }
+}
