@@ -28,6 +28,11 @@ internal static class CardPage
         // The serializer writes "<" as an escape, so that no text of a card ends the element that it is in.
         $"""<actionable-card preview><script type="application/json">{JsonSerializer.Serialize(CardDisplay.Of(card))}</script></actionable-card>""");
 
+    /// <summary>The page of a client that shows the text of the mail and no card.</summary>
+    public static string WithoutCard(string client, string why, CardTheme theme, int width) => Of(
+        client, theme, width,
+        $"""<h1 class="subject">{WebUtility.HtmlEncode(client)}</h1><p>No card: {WebUtility.HtmlEncode(why)}. The reader sees the text of the mail.</p>""");
+
     private static string Of(string title, CardTheme theme, int width, string content)
     {
         var frame = string.Create(CultureInfo.InvariantCulture, $"body {{ display: block; inline-size: {width}px; min-height: 0; padding: 16px; }}");
@@ -44,7 +49,7 @@ internal static class CardPage
             <style>{frame}</style>
             </head>
             <body>
-            <main>{content}</main>
+            <main id="card-page">{content}</main>
             <script type="module">{Script}</script>
             </body>
             </html>

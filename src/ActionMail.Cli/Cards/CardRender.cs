@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using ActionMail.Cli.Terminal;
-using ActionMail.Protocol.Cards;
+using ActionMail.Protocol.Cards.Clients;
 
 namespace ActionMail.Cli.Cards;
 
@@ -13,6 +13,7 @@ internal static class CardRender
 
     private static readonly Argument<string> File = new("CARD.json") { Description = "The card. \"-\" reads standard input." };
 
+    private static readonly Option<string> Client = ClientOption();
     private static readonly Option<CardTheme> Theme = new("--theme") { Description = "Colours of the page.", DefaultValueFactory = _ => CardTheme.Light };
 
     private static readonly Option<int> Width = new("--width")
@@ -32,14 +33,16 @@ internal static class CardRender
     public static Verb Verb() => new("render", "Draw a card as a page of its own, or as a picture of it.", RunAsync)
     {
         Arguments = { File },
-        Options = { Theme, Width, Out },
+        Options = { Client, Theme, Width, Out },
         Examples =
         [
             "actionmail card render card.json -o card.html",
-            "actionmail card render card.json --theme dark --width 390 -o card.png",
+            "actionmail card render card.json --client ios --theme dark --width 390 -o card.png",
         ],
         NoMeans = "not used",
-        Notes = "The page needs nothing but a browser: it holds the inbox's own renderer, and its policy lets it load and send nothing.\n"
+        Notes = $"Clients: {string.Join(", ", ClientProfiles.All.Select(client => client.Name))}.\n"
+            + "What the client leaves out is left out and listed; one that shows no cards, or not this one, gives a page that says so.\n"
+            + "The page needs nothing but a browser: it holds the inbox's own renderer, and its policy lets it load and send nothing.\n"
             + $"For a picture Chromium or Chrome draws it: the program that {Chromium.Variable} names, else one on the PATH.",
     };
 
@@ -51,20 +54,29 @@ internal static class CardRender
         var isPicture = path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
         if (!isPicture && !path.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
             return new Answer.BadInput($"--out is {path}; give a name that ends in .html or .png.");
-        if (!CardFile.TryRead(parse.GetRequiredValue(File), out var file, out var problem) || !TryDraw(file, out var card, out problem))
+        if (!CardFile.TryRead(parse.GetRequiredValue(File), out var file, out var problem))
             return new Answer.BadInput(problem);
-        var page = CardPage.Of(card, parse.GetValue(Theme), width);
+        var view = CardInClient.Of(file.Card, ClientProfiles.Find(parse.GetRequiredValue(Client))!);
+        var page = view switch
+        {
+            CardInClient.Drawn(var card, _) => CardPage.Of(card, parse.GetValue(Theme), width),
+            CardInClient.NotShown(var client, var why) => CardPage.WithoutCard(client.Title, why, parse.GetValue(Theme), width),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        foreach (var lost in view is CardInClient.Drawn(_, var losses) ? losses : [])
+            parse.Output.WriteLine($"{lost.Pointer.Printable}  left out: {lost.Why.Printable}");
         return isPicture ? await PhotographAsync(page, width, path, cancel) : Write(page, path);
     }
 
-    private static bool TryDraw(CardFile file, out Card card, out string problem)
+    private static Option<string> ClientOption()
     {
-        (card, problem) = (null!, "");
-        if (Card.Read(file.Json, CardLimits.Default) is CardReading.Read(var read))
-            card = read;
-        else
-            problem = "A MessageCard cannot be drawn; write an Adaptive Card.";
-        return problem.Length == 0;
+        var option = new Option<string>("--client") { Description = "Whose view it is.", HelpName = "NAME", DefaultValueFactory = _ => "actionmail" };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => ClientProfiles.Find(token.Value) is null))
+                result.AddError($"There is no client '{token.Value}'; take one of {string.Join(", ", ClientProfiles.All.Select(client => client.Name))}.");
+        });
+        return option;
     }
 
     private static Answer Write(string page, string path) =>
