@@ -31,9 +31,10 @@ internal static class AskedInputs
 
     private static int IndexOf(CardAction.Http action, CardTree parts)
     {
+        var pointers = new JsonPointerTrail();
         foreach (ref readonly var part in parts.Parts)
         {
-            if (part.Category == PartCategory.Action && string.Equals(part.Json.Pointer, action.Pointer, StringComparison.Ordinal))
+            if (part.Category == PartCategory.Action && string.Equals(pointers.PointerOf(part.Json), action.Pointer, StringComparison.Ordinal))
                 return part.Index;
         }
         return 0;

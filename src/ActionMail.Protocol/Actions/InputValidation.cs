@@ -20,7 +20,8 @@ public abstract record InputReading
 /// <summary>Checks input values against the inputs of the stored card: the page is not believed. Protocol §4, security F-09, E-10.</summary>
 public static class InputValidation
 {
-    private static readonly string[] DateAndTimeForms = [.. from time in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF" } from zone in new[] { "'Z'", "zzz" } select $"yyyy-MM-dd'T'{time}{zone}"];
+    private static readonly string[] DateAndTimeForms =
+        [.. from time in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF" } from zone in new[] { "'Z'", "zzz" } select $"yyyy-MM-dd'T'{time}{zone}"];
     private static readonly TimeSpan RegexTime = TimeSpan.FromMilliseconds(100);
 
     /// <summary>

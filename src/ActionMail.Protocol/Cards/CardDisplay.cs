@@ -29,12 +29,12 @@ public static class CardDisplay
             if (card.Kind == CardKind.MessageCard)
                 Write(writer, MessageCardConversion.ForDisplay(card).Json, actions: null);
             else
-                Write(writer, card.Json, card.Actions.OfType<CardAction.Http>().ToFrozenDictionary(action => action.Pointer, StringComparer.Ordinal));
+                Write(writer, card.Json, new CarriedOut(card));
         }
         return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = MessageCardConversion.MaxDepth });
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http>? actions)
+    private static void Write(Utf8JsonWriter writer, JsonNode node, CarriedOut? actions)
     {
         switch (node.Kind)
         {
@@ -63,11 +63,11 @@ public static class CardDisplay
     private static bool IsData(JsonNode member) =>
         member.IsNamed("data"u8) || member.IsNamed("headers"u8) || member.IsNamed("initializationContext"u8) || member.IsNamed("msteams"u8) || member.IsNamed("metadata"u8);
 
-    private static void WriteObject(Utf8JsonWriter writer, JsonNode node, FrozenDictionary<string, CardAction.Http>? actions)
+    private static void WriteObject(Utf8JsonWriter writer, JsonNode node, CarriedOut? actions)
     {
         // An action in a place that the reader passes over is data of the sender's: it has no id, and looks are all that is left of it.
         var isHttp = actions is not null && node["type"u8].Says("Action.Http"u8);
-        var carriedOut = isHttp ? actions!.GetValueOrDefault(node.Pointer) : null;
+        var carriedOut = isHttp ? actions!.At(node) : null;
         var isInvocation = node["type"u8].Says("Action.InvokeAddInCommand"u8);
         var isCard = !node.Parent.Exists;
         writer.WriteStartObject();
@@ -85,5 +85,16 @@ public static class CardDisplay
             Write(writer, member, actions);
         }
         writer.WriteEndObject();
+    }
+
+    // The card's actions by their place, asked for in the order of the text.
+    private sealed class CarriedOut(Card card)
+    {
+        private readonly FrozenDictionary<string, CardAction.Http> _byPointer =
+            card.Actions.OfType<CardAction.Http>().ToFrozenDictionary(action => action.Pointer, StringComparer.Ordinal);
+
+        private readonly JsonPointerTrail _pointers = new();
+
+        public CardAction.Http? At(JsonNode node) => _byPointer.GetValueOrDefault(_pointers.PointerOf(node));
     }
 }

@@ -10,6 +10,7 @@ namespace ActionMail.Protocol.Cards;
 internal sealed class CardReader
 {
     private readonly CardTree _tree;
+    private readonly JsonPointerTrail _pointers = new();
     private readonly ImmutableArray<CardAction>.Builder _actions = ImmutableArray.CreateBuilder<CardAction>();
     private readonly Dictionary<string, (CardInput Input, int Part)> _inputs = new(StringComparer.OrdinalIgnoreCase);
     private ImmutableArray<PartFate> _fates;
@@ -77,7 +78,7 @@ internal sealed class CardReader
             return null;
         var isAuto = part.Parent == 0 && part.Json.IsNamed("autoInvokeAction"u8);
         var id = isAuto ? CardAction.AutoInvokeId : string.Create(CultureInfo.InvariantCulture, $"a{_numbered++}");
-        var (pointer, title) = (part.Json.Pointer, part.Json["title"u8].Text ?? "");
+        var (pointer, title) = (_pointers.PointerOf(part.Json), part.Json["title"u8].Text ?? "");
         switch (type)
         {
             case "Action.Http":

@@ -15,9 +15,10 @@ internal static class JsonNameHash
     /// <summary>The hash of a decoded name.</summary>
     public static uint OfText(string name) => OfBytes(Encoding.UTF8.GetBytes(name.ToUpperInvariant()));
 
-    // Bit 0x20 is what tells ASCII letters' case apart; set in all bytes, it costs a few collisions among signs and digits.
-    private static uint OfBytes(ReadOnlySpan<byte> utf8)
+    /// <summary>The hash of bytes, the case of ASCII letters aside.</summary>
+    public static uint OfBytes(ReadOnlySpan<byte> utf8)
     {
+        // Bit 0x20 is what tells ASCII letters' case apart; set in all bytes, it costs a few collisions among signs and digits.
         var hash = (uint)utf8.Length;
         for (; utf8.Length >= 4; utf8 = utf8[4..])
             hash = Mix(hash, BinaryPrimitives.ReadUInt32LittleEndian(utf8) | FoldWord);

@@ -72,10 +72,14 @@ public readonly struct JsonNode : IEquatable<JsonNode>
     {
         get
         {
-            foreach (var member in Members)
+            if (!IsObject)
+                return default;
+            var utf8 = _text!.Utf8;
+            var end = Token.Next;
+            for (var member = _index + 1; member < end; member = _text.Token(member).Next)
             {
-                if (member.IsNamed(name))
-                    return member;
+                if (_text.Token(member).IsNamed(utf8, name))
+                    return new(_text, member);
             }
             return default;
         }
@@ -98,7 +102,7 @@ public readonly struct JsonNode : IEquatable<JsonNode>
         IsString && (Token.IsEscaped ? string.Equals(JsonEscapes.Decode(Bytes), Encoding.UTF8.GetString(utf8), StringComparison.OrdinalIgnoreCase) : Ascii.EqualsIgnoreCase(Bytes, utf8));
 
     /// <summary>Whether it is a member with just this name.</summary>
-    public bool IsNamed(ReadOnlySpan<byte> utf8) => IsMember && (Token.IsNameEscaped ? JsonEscapes.Decode(NameBytes) == Encoding.UTF8.GetString(utf8) : NameBytes.SequenceEqual(utf8));
+    public bool IsNamed(ReadOnlySpan<byte> utf8) => _text is not null && Token.IsNamed(_text.Utf8, utf8);
 
     /// <summary>Whether it is true, or the text "true" in any case, as real senders write it.</summary>
     public bool IsTrue => Kind == JsonValueKind.True || SaysAnyCase("true"u8);
@@ -140,6 +144,18 @@ public readonly struct JsonNode : IEquatable<JsonNode>
     internal ReadOnlySpan<byte> Bytes => _text is null ? default : _text.Utf8.Slice(Token.Start, Token.Length);
 
     internal ReadOnlySpan<byte> NameBytes => IsMember ? _text!.Utf8.Slice(Token.NameStart, Token.NameLength) : default;
+
+    /// <summary>The first member or item of one that has any.</summary>
+    internal JsonNode First => new(_text!, _index + 1);
+
+    /// <summary>The value after this one and all that is in it, where there is one.</summary>
+    internal JsonNode NextSibling => new(_text!, Token.Next);
+
+    /// <summary>How many values it is, itself and all that are in it.</summary>
+    internal int ValueCount => _text is null ? 0 : Token.Next - _index;
+
+    /// <summary>Whether it begins before another value of the same text, or is it.</summary>
+    internal bool IsBefore(JsonNode other) => _index <= other._index;
 
     /// <summary>Whether the bytes of the text are what it says: no escapes.</summary>
     internal bool IsPlain => !Token.IsEscaped;

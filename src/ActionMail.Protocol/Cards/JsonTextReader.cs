@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -11,7 +10,9 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
     // Comparing each with each is quicker than a table up to here.
     private const int FewMembers = 16;
 
-    private readonly List<JsonToken> _tokens = new(Math.Min(utf8.Length / 12, 4096) + 4);
+    // Cards as they are sent have a value in some twenty bytes.
+    private JsonToken[] _tokens = new JsonToken[Math.Min(utf8.Length / 20, 10_000) + 8];
+    private int _count;
     private int _container = -1;
     private JsonToken _name;
     private (int Offset, string Message)? _fault;
@@ -31,7 +32,7 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
         {
             return Refused((int)reader.TokenStartIndex, $"not strict JSON: {FirstSentence(error)}", PositionOf(error));
         }
-        return _fault is var (offset, message) ? Refused(offset, message) : new JsonTextReading.Read(new(utf8, [.. _tokens]));
+        return _fault is var (offset, message) ? Refused(offset, message) : new JsonTextReading.Read(new(utf8, _tokens));
     }
 
     private void Take(ref Utf8JsonReader reader)
@@ -60,13 +61,13 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
         else if (ReachesIntoPrototype(name, reader.ValueIsEscaped))
             _fault = (start, $"the member name '{Decoded(name, reader.ValueIsEscaped)}' is not allowed");
         else
-            _name = new() { NameStart = start, NameLength = name.Length, IsNameEscaped = reader.ValueIsEscaped, NameHash = reader.ValueIsEscaped ? JsonNameHash.OfText(JsonEscapes.Decode(name)) : JsonNameHash.Of(name) };
+            _name = new() { NameStart = start, NameLength = name.Length, IsNameEscaped = reader.ValueIsEscaped, NameHash = HashOf(name, reader.ValueIsEscaped) };
     }
 
     private void TakeString(ref Utf8JsonReader reader)
     {
         var index = Add(ref reader, JsonValueKind.String);
-        ref var token = ref CollectionsMarshal.AsSpan(_tokens)[index];
+        ref var token = ref _tokens[index];
         (token.Start, token.Length, token.IsEscaped) = (token.Start + 1, reader.ValueSpan.Length, reader.ValueIsEscaped);
         if (reader.ValueIsEscaped && !JsonEscapes.HavePairs(reader.ValueSpan))
             _fault = (token.Start, "a string holds half of a surrogate pair");
@@ -85,23 +86,28 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
 
     private void Close(ref Utf8JsonReader reader)
     {
-        ref var token = ref CollectionsMarshal.AsSpan(_tokens)[_container];
+        ref var token = ref _tokens[_container];
         token.Length = (int)reader.BytesConsumed - token.Start;
-        token.Next = _tokens.Count;
+        token.Next = _count;
         _container = token.Parent;
     }
 
     private int Add(ref Utf8JsonReader reader, JsonValueKind kind)
     {
-        var index = _tokens.Count;
-        _tokens.Add(_name with { Kind = kind, Start = (int)reader.TokenStartIndex, Length = reader.ValueSpan.Length, Parent = _container, Next = index + 1 });
+        if (_count == _tokens.Length)
+            Array.Resize(ref _tokens, _count * 2);
+        var index = _count++;
+        ref var token = ref _tokens[index];
+        token = _name;
+        (token.Kind, token.Start, token.Length) = (kind, (int)reader.TokenStartIndex, reader.ValueSpan.Length);
+        (token.Parent, token.Next) = (_container, _count);
         _name = default;
         return index;
     }
 
     private void FindDuplicate()
     {
-        var tokens = CollectionsMarshal.AsSpan(_tokens);
+        var tokens = _tokens.AsSpan(0, _count);
         var count = 0;
         for (var member = _container + 1; member < tokens.Length; member = tokens[member].Next)
         {
@@ -134,6 +140,8 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
 
     private static string Decoded(ReadOnlySpan<byte> inside, bool isEscaped) => isEscaped ? JsonEscapes.Decode(inside) : Encoding.UTF8.GetString(inside);
 
+    private static uint HashOf(ReadOnlySpan<byte> name, bool isEscaped) => isEscaped ? JsonNameHash.OfText(JsonEscapes.Decode(name)) : JsonNameHash.Of(name);
+
     // A member that a JavaScript object would take for its prototype.
     private static bool ReachesIntoPrototype(ReadOnlySpan<byte> name, bool isEscaped) =>
         isEscaped ? Decoded(name, true) is "__proto__" or "constructor" or "prototype"
@@ -164,11 +172,11 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
     // Containers that are still open end nowhere yet.
     private readonly string InnermostPointer()
     {
-        if (_tokens.Count == 0)
+        if (_count == 0)
             return "";
         for (var open = _container; open >= 0; open = _tokens[open].Parent)
-            CollectionsMarshal.AsSpan(_tokens)[open].Next = _tokens.Count;
+            _tokens[open].Next = _count;
         var named = _name.NameStart > 0 ? $"/{JsonPointer.Escape(NameOf(_name))}" : "";
-        return new JsonNode(new(utf8, [.. _tokens]), Math.Max(_container, 0)).Pointer + named;
+        return new JsonNode(new(utf8, _tokens), Math.Max(_container, 0)).Pointer + named;
     }
 }

@@ -7,6 +7,7 @@ namespace ActionMail.Protocol.Cards.MessageCards;
 internal sealed class ConversionOutput(Utf8JsonWriter json, Card card, bool isForDisplay)
 {
     private readonly ImmutableArray<MessageCardLoss>.Builder _losses = ImmutableArray.CreateBuilder<MessageCardLoss>();
+    private readonly JsonPointerTrail _pointers = new();
     private readonly Dictionary<string, CardAction.Http> _posts = card.Actions.OfType<CardAction.Http>().ToDictionary(action => action.Pointer, StringComparer.Ordinal);
 
     public Utf8JsonWriter Json => json;
@@ -21,10 +22,10 @@ internal sealed class ConversionOutput(Utf8JsonWriter json, Card card, bool isFo
     public ImmutableArray<MessageCardLoss> Losses => _losses.ToImmutable();
 
     /// <summary>Says that a part is left out.</summary>
-    public void Lose(JsonNode part, string why) => _losses.Add(new(part.Pointer, why));
+    public void Lose(JsonNode part, string why) => _losses.Add(new(_pointers.PointerOf(part), why));
 
     /// <summary>What an <c>HttpPOST</c> calls.</summary>
-    public CardAction.Http PostAt(JsonNode action) => _posts[action.Pointer];
+    public CardAction.Http PostAt(JsonNode action) => _posts[_pointers.PointerOf(action)];
 
     /// <summary>The key of an input on the whole card; null for one that gives no value.</summary>
     public string? KeyOf(JsonNode input) => card.MessageParts!.KeyOf(input);

@@ -11,12 +11,15 @@ internal abstract record MessageActionReading
     public sealed record Malformed(string Pointer, string Message) : MessageActionReading;
 }
 
-/// <summary>Reads an action of a MessageCard. <c>HttpPOST</c> is what an <c>Action.Http</c> with POST is, except that it needs no body. Protocol §4, security G-08, G-10.</summary>
+/// <summary>
+/// Reads an action of a MessageCard. <c>HttpPOST</c> is what an <c>Action.Http</c> with POST is, except that it needs no body.
+/// Protocol §4, security G-08, G-10.
+/// </summary>
 internal static class MessageActionReader
 {
-    public static MessageActionReading Read(PlacedAction placed, MessageCardParts parts, string id)
+    public static MessageActionReading Read(PlacedAction placed, MessageCardParts parts, string id, string pointer)
     {
-        var (pointer, title) = (placed.Json.Pointer, placed.Json["name"u8].ShownText);
+        var title = placed.Json["name"u8].ShownText;
         return placed.Json.IsOfType("HttpPOST"u8)
             ? ReadPost(placed, parts, id, pointer, title)
             : new MessageActionReading.Read(new CardAction.Local(id, pointer, title, placed.Json.TypeMember.Text ?? ""));

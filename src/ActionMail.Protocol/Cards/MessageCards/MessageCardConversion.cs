@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ActionMail.Protocol.Cards.MessageCards;
@@ -47,7 +48,7 @@ public sealed record MessageCardConversion(JsonNode Json, ImmutableArray<Message
     public override string ToString()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             JsonElement.Parse(Json.RawBytes, new JsonDocumentOptions { MaxDepth = MaxDepth }).WriteTo(json);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }

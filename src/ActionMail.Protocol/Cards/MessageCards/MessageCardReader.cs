@@ -26,10 +26,11 @@ internal sealed class MessageCardReader
         var reader = new MessageCardReader(limits);
         if (reader.WalkCard(root) is { } fault)
             return fault;
+        var pointers = new JsonPointerTrail();
         var actions = ImmutableArray.CreateBuilder<CardAction>();
         foreach (var placed in reader._parts.Actions)
         {
-            switch (MessageActionReader.Read(placed, reader._parts, string.Create(CultureInfo.InvariantCulture, $"a{actions.Count}")))
+            switch (MessageActionReader.Read(placed, reader._parts, string.Create(CultureInfo.InvariantCulture, $"a{actions.Count}"), pointers.PointerOf(placed.Json)))
             {
                 case MessageActionReading.Read(var action): actions.Add(action); break;
                 case MessageActionReading.Malformed(var pointer, var message): return new CardReading.Malformed(pointer, message);

@@ -1,7 +1,7 @@
 namespace ActionMail.Protocol.Cards.Model;
 
 /// <summary>One part of a card: an element, an input, an action, the card, or a piece of one of them. It stands in a <see cref="CardTree"/>.</summary>
-public readonly record struct CardPart
+public record struct CardPart
 {
     /// <summary>Its number in the order of the text; the card has 0.</summary>
     public int Index { get; internal init; }
@@ -10,7 +10,7 @@ public readonly record struct CardPart
     public int Parent { get; internal init; }
 
     /// <summary>The number after the last part that stands in it, however deep.</summary>
-    public int End { get; internal init; }
+    public int End { get; internal set; }
 
     /// <summary>How deep it stands, the card being level 1.</summary>
     public int Level { get; internal init; }
@@ -40,10 +40,10 @@ public readonly record struct CardPart
     public bool IsBehindShowCard { get; internal init; }
 
     /// <summary>The published version at which a client knows the part in this place.</summary>
-    public CardVersion Since => Later(Definition?.Since, Via?.Since);
+    public readonly CardVersion Since => Later(Definition?.Since, Via?.Since);
 
     /// <summary>The version at which Outlook knows the part in this place.</summary>
-    public CardVersion SinceInOutlook => Later(Definition?.SinceInOutlook, Via?.SinceInOutlook);
+    public readonly CardVersion SinceInOutlook => Later(Definition?.SinceInOutlook, Via?.SinceInOutlook);
 
     private static CardVersion Later(CardVersion? one, CardVersion? other)
     {

@@ -5,16 +5,21 @@ namespace ActionMail.Protocol.Cards.Model;
 /// <summary>The one pass that makes a <see cref="CardTree"/>. It goes no deeper than the JSON, whose depth is limited.</summary>
 internal sealed class CardTreeWalk(CardLimits limits)
 {
-    private CardPart[] _parts = new CardPart[32];
+    private CardPart[] _parts = [];
     private int _count;
     private int _elements;
     private CardTreeReading.TooLarge? _fault;
 
     public CardTreeReading Read(JsonNode card)
     {
-        Add(card, CardVocabulary.Card, PartCategory.Card, PartPlace.Free, via: null, parent: -1);
+        // A part is an object with some four members.
+        _parts = new CardPart[Math.Min(card.ValueCount / 5, limits.MaxElements) + 8];
+        Add(card, CardVocabulary.Card, PartCategory.Card, new(PartPlace.Free, null, -1));
         return (CardTreeReading?)_fault ?? new CardTreeReading.Read(new(_parts, _count));
     }
+
+    // Where a value stands: what may stand there, the member that leads there, and the part that has the member.
+    private readonly record struct Spot(PartPlace Place, PropertyDefinition? Via, int Parent);
 
     private void Members(JsonNode whole, ElementDefinition definition, PartPlace place, int parent)
     {
@@ -23,79 +28,76 @@ internal sealed class CardTreeWalk(CardLimits limits)
             if (!member.IsObject && !member.IsArray)
                 continue;
             var property = definition.Find(member) ?? UnknownParts.Anything.Find(member);
-            Value(member, property is { IsFallback: true } ? place.One : property?.Place ?? PartPlace.Free, property, parent);
+            Value(member, new(property is { IsFallback: true } ? place.One : property?.Place ?? PartPlace.Free, property, parent));
         }
     }
 
-    private void Value(JsonNode value, PartPlace place, PropertyDefinition? via, int parent)
+    private void Value(JsonNode value, in Spot spot)
     {
-        if (place.Kind == PlaceKind.Data || _fault is not null)
+        if (spot.Place.Kind == PlaceKind.Data || _fault is not null)
             return;
         if (value.IsObject)
-            Object(value, place, via, parent);
+            Object(value, spot);
         foreach (var item in value.Items)
-            Value(item, place, via, parent);
+            Value(item, spot);
     }
 
     // The order matters: a fact is a fact whatever type it claims, then the claim counts, then the place.
-    private void Object(JsonNode value, PartPlace place, PropertyDefinition? via, int parent)
+    private void Object(JsonNode value, in Spot spot)
     {
-        var type = value["type"u8];
+        var place = spot.Place;
         if (place.Piece is { HoldsParts: false } leaf)
-            Add(value, leaf, leaf.Category, place, via, parent);
-        else if (type.IsString)
-            AddClaimed(value, type, place, via, parent);
+            Add(value, leaf, leaf.Category, spot);
+        else if (value["type"u8] is { IsString: true } type)
+            AddClaimed(value, type, spot);
         else if (place.IsMap)
-            AddNamed(value, via, parent);
+            AddNamed(value, spot);
         else if (place.Kind == PlaceKind.Free)
-            Members(value, UnknownParts.Anything, place, parent);
+            Members(value, UnknownParts.Anything, place, spot.Parent);
         else
-            Add(value, place.Piece, place.Piece?.Category ?? UnknownParts.CategoryOf(place), place, via, parent);
+            Add(value, place.Piece, place.Piece?.Category ?? UnknownParts.CategoryOf(place), spot);
     }
 
-    private void AddClaimed(JsonNode value, JsonNode type, PartPlace place, PropertyDefinition? via, int parent)
+    private void AddClaimed(JsonNode value, JsonNode type, in Spot spot)
     {
         var claimed = CardVocabulary.Find(type.PlainBytes);
-        Add(value, claimed, claimed?.Category ?? UnknownParts.CategoryOf(type, place), place, via, parent);
+        Add(value, claimed, claimed?.Category ?? UnknownParts.CategoryOf(type, spot.Place), spot);
     }
 
-    private void AddNamed(JsonNode map, PropertyDefinition? via, int parent)
+    private void AddNamed(JsonNode map, in Spot spot)
     {
         foreach (var named in map.Members)
-            Value(named, PartPlace.Action, via, parent);
+            Value(named, spot with { Place = spot.Place.One });
     }
 
-    private void Add(JsonNode json, ElementDefinition? definition, PartCategory category, PartPlace place, PropertyDefinition? via, int parent)
+    private void Add(JsonNode json, ElementDefinition? definition, PartCategory category, in Spot spot)
     {
-        var level = parent < 0 ? 1 : _parts[parent].Level + 1;
-        var holdsParts = definition is not { HoldsParts: false, Category: PartCategory.Piece };
-        if (holdsParts && IsTooMuch(json, level))
+        var level = spot.Parent < 0 ? 1 : _parts[spot.Parent].Level + 1;
+        var isLeaf = definition is { HoldsParts: false, Category: PartCategory.Piece };
+        if (!isLeaf && IsTooMuch(json, level))
             return;
         if (_count == _parts.Length)
             Array.Resize(ref _parts, _count * 2);
         var index = _count++;
-        _parts[index] = Placed(json, definition, category, place, via, parent) with { Index = index, Level = level, End = _count };
-        if (!holdsParts)
-            return;
-        Members(json, definition ?? UnknownParts.DefinitionOf(category), place, index);
-        _parts[index] = _parts[index] with { End = _count };
-    }
-
-    private CardPart Placed(JsonNode json, ElementDefinition? definition, PartCategory category, PartPlace place, PropertyDefinition? via, int parent)
-    {
-        var isFallback = via is { IsFallback: true };
-        return new()
+        var isFallback = spot.Via is { IsFallback: true };
+        var around = spot.Parent < 0 ? default : _parts[spot.Parent];
+        _parts[index] = new()
         {
+            Index = index,
+            Parent = spot.Parent,
+            Level = level,
             Json = json,
-            Parent = parent,
             Definition = definition,
             Category = category,
-            Place = place,
-            Via = via,
+            Place = spot.Place,
+            Via = spot.Via,
             IsFallback = isFallback,
-            IsInFallback = isFallback || (parent >= 0 && _parts[parent].IsInFallback),
-            IsBehindShowCard = parent >= 0 && (_parts[parent].IsBehindShowCard || (category == PartCategory.Card && _parts[parent].Category == PartCategory.Action)),
+            IsInFallback = isFallback || around.IsInFallback,
+            IsBehindShowCard = around.IsBehindShowCard || (category == PartCategory.Card && around.Category == PartCategory.Action),
         };
+        if (!isLeaf)
+            Members(json, definition ?? UnknownParts.DefinitionOf(category), spot.Place, index);
+        _parts[index].End = _count;
     }
 
     private bool IsTooMuch(JsonNode json, int level)

@@ -7,6 +7,8 @@ namespace ActionMail.Protocol.Cards.Model;
 /// <summary>A version of Adaptive Cards: two numbers, compared as numbers. <c>default</c> is 0.0, older than all that was published.</summary>
 public readonly record struct CardVersion(int Major, int Minor) : IComparable<CardVersion>
 {
+    private const int MaxLength = 16;
+
     /// <summary>The first version, from which Outlook's own members count.</summary>
     public static CardVersion V1_0 { get; } = new(1, 0);
 
@@ -25,7 +27,9 @@ public readonly record struct CardVersion(int Major, int Minor) : IComparable<Ca
     public static bool TryParse(ReadOnlySpan<byte> utf8, out CardVersion version)
     {
         version = default;
-        if (utf8.Length is 0 or > MaxLength || !TakeNumber(ref utf8, out var major) || !TakeNumber(ref utf8, out var minor) || !TakeNumber(ref utf8, out _) || !utf8.IsEmpty)
+        if (utf8.Length is 0 or > MaxLength || !TakeNumber(ref utf8, out var major) || !TakeNumber(ref utf8, out var minor))
+            return false;
+        if (!TakeNumber(ref utf8, out _) || !utf8.IsEmpty)
             return false;
         version = new(major, minor);
         return true;
@@ -48,8 +52,6 @@ public readonly record struct CardVersion(int Major, int Minor) : IComparable<Ca
 
     /// <summary>As cards write it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
-
-    private const int MaxLength = 16;
 
     // A number that the text has ended before is 0: "1" is 1.0.
     private static bool TakeNumber(ref ReadOnlySpan<byte> utf8, out int number)

@@ -35,5 +35,5 @@ public static class CardVocabulary
     }
 
     /// <summary>The type with just this name in UTF-8, or null.</summary>
-    public static ElementDefinition? Find(ReadOnlySpan<byte> type) => ByType.Find(JsonNameHash.Of(type), type);
+    public static ElementDefinition? Find(ReadOnlySpan<byte> type) => ByType.Find(JsonNameHash.OfBytes(type), type);
 }

@@ -24,7 +24,7 @@ internal sealed class PartPlace(PlaceKind kind, string? pieceType = null)
 {
     public static readonly PartPlace Free = new(PlaceKind.Free);
     private static readonly PartPlace Element = new(PlaceKind.Element);
-    public static readonly PartPlace Action = new(PlaceKind.Action);
+    private static readonly PartPlace Action = new(PlaceKind.Action);
     private static readonly PartPlace SelectAction = new(PlaceKind.Action) { MayShowCard = false };
     private static readonly PartPlace Data = new(PlaceKind.Data);
 

@@ -51,7 +51,9 @@ internal static class PieceTypes
             new("horizontalAlignment", Horizontal, V12),
             new("verticalAlignment", Vertical, V12)).From(V10),
         Row("TargetElement", V12, Required("elementId", Text, V12), new("isVisible", Flag, V12)).From(V10),
-        OutlooksOwn("HttpHeader", new PropertyDefinition("name", Text, V10, IsRequired: true, IsOutlooks: true), new("value", Text, V10, IsRequired: true, IsOutlooks: true)),
+        OutlooksOwn("HttpHeader",
+            new PropertyDefinition("name", Text, V10, IsRequired: true, IsOutlooks: true),
+            new("value", Text, V10, IsRequired: true, IsOutlooks: true)),
         OutlooksOwn("Padding", Outlooks("top", Spacings), Outlooks("right", Spacings), Outlooks("bottom", Spacings), Outlooks("left", Spacings)),
     ];
 

@@ -29,7 +29,21 @@ public abstract record PropertyShape
     public sealed record FlagOrText : PropertyShape;
 
     /// <summary>One of <paramref name="All"/>, the case of letters aside, as the clients read them.</summary>
-    public sealed record Words(ImmutableArray<string> All) : PropertyShape;
+    public sealed record Words(ImmutableArray<string> All) : PropertyShape
+    {
+        private readonly byte[][] _utf8 = [.. All.Select(System.Text.Encoding.UTF8.GetBytes)];
+
+        /// <summary>Whether a value is one of them.</summary>
+        public bool Has(JsonNode value)
+        {
+            foreach (var word in _utf8)
+            {
+                if (value.SaysAnyCase(word))
+                    return true;
+            }
+            return false;
+        }
+    }
 
     /// <summary>A string <c>#RRGGBB</c> or <c>#AARRGGBB</c>.</summary>
     public sealed record Color : PropertyShape;

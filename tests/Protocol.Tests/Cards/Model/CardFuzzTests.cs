@@ -23,13 +23,13 @@ public sealed class CardFuzzTests
     {
         var random = PCG.Parse(Seed);
         var read = 0;
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 6_000; i++)
         {
             var json = "{\"type\":\"AdaptiveCard\",\"body\":" + Json(random, 6) + ",\"actions\":" + Json(random, 6) + ",\"y\":" + Json(random, 4) + "}";
             read += Check(Encoding.UTF8.GetBytes(json));
         }
 
-        Assert.InRange(read, 10_000, 20_000);
+        Assert.InRange(read, 3_000, 6_000);
     }
 
     [Fact]
@@ -38,10 +38,10 @@ public sealed class CardFuzzTests
         var random = PCG.Parse(Seed);
         var samples = Samples.Official().Select(sample => sample.Utf8).Where(utf8 => utf8.Length < 20_000).ToList();
         var read = 0;
-        for (var i = 0; i < 6_000; i++)
+        for (var i = 0; i < 2_500; i++)
             read += Check(Mishap(samples[(int)(random.Next() % samples.Count)], random));
 
-        Assert.InRange(read, 1_000, 5_999);
+        Assert.InRange(read, 400, 2_499);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class CardFuzzTests
     public void Twice_the_size_is_twice_the_work(string why, string element)
     {
         Cost(element, 10);
-        var (half, full) = (Cost(element, 2_000), Cost(element, 4_000));
+        var (half, full) = (Cost(element, 1_000), Cost(element, 2_000));
 
         Assert.True(full.Parts > 1.9 * half.Parts && full.Parts < 2.1 * half.Parts, $"{why}: {half} then {full}");
         Assert.True(full.Bytes < 2.5 * half.Bytes, $"{why}: {half} then {full}");
@@ -100,13 +100,17 @@ public sealed class CardFuzzTests
     private static void CheckTree(Card card)
     {
         var tree = card.Parts;
+        var actions = new List<string>();
         foreach (ref readonly var part in tree.Parts)
         {
-            Assert.Equal(part, tree[part.Index]);
-            Assert.InRange(part.End, part.Index + 1, tree.Parts.Length);
-            if (part.Parent >= 0)
-                Assert.True(part.Parent < part.Index && part.End <= tree[part.Parent].End && part.Level == tree[part.Parent].Level + 1);
+            if (part.Json != tree[part.Index].Json || part.End <= part.Index || part.End > tree.Parts.Length)
+                Assert.Fail($"{part}");
+            if (part.Parent >= 0 && (part.Parent >= part.Index || part.End > tree[part.Parent].End || part.Level != tree[part.Parent].Level + 1))
+                Assert.Fail($"{part}");
+            if (part.Category == PartCategory.Action && part.Json["type"u8].Text is { } type && type.StartsWith("Action.", StringComparison.Ordinal))
+                actions.Add(part.Json.Pointer);
         }
+        Assert.Equal(actions, card.Actions.Select(action => action.Pointer));
         foreach (var host in new[] { HostCapabilities.Inbox, new(new(1, 0)) })
             CheckFates(tree, FallbackResolution.Of(tree, host));
         Assert.Equal(System.Text.Json.JsonValueKind.Object, CardDisplay.Of(card).ValueKind);
@@ -118,10 +122,10 @@ public sealed class CardFuzzTests
         for (var index = 1; index < fates.Count; index++)
         {
             // What is shown stands in what is shown, or is the fallback that took its place.
-            if (fates[index] is PartFate.Shown && fates[tree[index].Parent] is not PartFate.Shown)
-                Assert.True(tree[index].IsFallback && fates[tree[index].Parent] is PartFate.Replaced);
-            if (fates[index] is PartFate.Replaced(var by, _))
-                Assert.IsType<PartFate.Shown>(fates[by]);
+            if (fates[index] is PartFate.Shown && fates[tree[index].Parent] is not PartFate.Shown && !(tree[index].IsFallback && fates[tree[index].Parent] is PartFate.Replaced))
+                Assert.Fail($"{tree[index].Json.Pointer} in {tree.Json.RawText}");
+            if (fates[index] is PartFate.Replaced(var by, _) && fates[by] is not PartFate.Shown)
+                Assert.Fail($"{tree[index].Json.Pointer} in {tree.Json.RawText}");
         }
     }
 

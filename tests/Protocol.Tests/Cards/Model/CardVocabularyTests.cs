@@ -84,6 +84,19 @@ public sealed class CardVocabularyTests
         Assert.Null(CardVocabulary.Find(other));
     }
 
+    [Theory]
+    [InlineData("\"Person\"", true)]
+    [InlineData("\"\\u0070erson\"", true)]
+    [InlineData("\"people\"", false)]
+    [InlineData("1", false)]
+    [InlineData("null", false)]
+    public void A_word_is_read_in_any_case_of_letters(string value, bool known)
+    {
+        var style = Assert.IsType<PropertyShape.Words>(CardVocabulary.Find("Image")!.Find("style")!.Shape);
+
+        Assert.Equal(known, style.Has(Fixtures.Card($$"""{"type":"AdaptiveCard","x":{{value}}}""").Json["x"u8]));
+    }
+
     [Fact]
     public void No_type_and_no_member_is_there_twice_and_nothing_is_younger_in_Outlook()
     {
