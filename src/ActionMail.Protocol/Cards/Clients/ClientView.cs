@@ -19,14 +19,14 @@ public static class ClientView
         public ClientRendering Render(Card card)
         {
             ArgumentNullException.ThrowIfNull(card);
-            return card.Json["type"u8].Says("AdaptiveCard"u8) ? client.Render(card.Parts) : client.RenderMessageCard();
+            return card.Json["type"u8].Says("AdaptiveCard"u8) ? client.Render(card.Parts) : client.RenderMessageCard(card.Json);
         }
 
         /// <summary>What the client shows of a card that the lint could read, be it one that no platform would act on.</summary>
         public ClientRendering Render(LintReport report)
         {
             ArgumentNullException.ThrowIfNull(report);
-            return report.Tree is { } tree ? client.Render(tree) : client.RenderMessageCard();
+            return report.Tree is { } tree ? client.Render(tree) : client.RenderMessageCard(report.Json);
         }
 
         /// <summary>What the client shows of an Adaptive Card.</summary>
@@ -45,8 +45,8 @@ public static class ClientView
         }
 
         /// <summary>What the client shows of a MessageCard.</summary>
-        public ClientRendering RenderMessageCard() =>
-            client.IsSupported && client.ShowsMessageCards ? new(client, true, [])
+        public ClientRendering RenderMessageCard(JsonNode card) =>
+            client.IsSupported && client.ShowsMessageCards ? new(client, true, MessageCardView.LostOf(card))
             : client.ShowsNothing(client.IsSupported ? "the client shows no MessageCards, only Adaptive Cards" : "the client shows no cards, only the mail's own text");
 
         private ClientRendering ShowsNothing(string why) => new(client, false, [new("", why)]);
@@ -61,13 +61,13 @@ public static class ClientView
     private static ImmutableArray<LostPart> LostOf(ClientProfile client, CardTree card, ImmutableArray<PartFate> fates)
     {
         ImmutableArray<LostPart>.Builder? lost = null;
-        JsonPlaces? places = null;
+        JsonPointerTrail? places = null;
         for (var index = 1; index < fates.Length; index++)
         {
             if (WhyLost(client, card, fates, index) is not { } why)
                 continue;
             places ??= new();
-            (lost ??= ImmutableArray.CreateBuilder<LostPart>()).Add(new(places.Of(card[index].Json).Pointer, why));
+            (lost ??= ImmutableArray.CreateBuilder<LostPart>()).Add(new(places.PointerOf(card[index].Json), why));
         }
         return lost?.ToImmutable() ?? [];
     }

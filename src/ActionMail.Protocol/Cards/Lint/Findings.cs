@@ -18,10 +18,10 @@ internal sealed class Findings
     {
         if (_met.Count == 0)
             return [];
-        var inOrder = _met.OrderBy(met => met.At.Index).ThenBy(met => met.Rule.Code, StringComparer.Ordinal);
+        _met.Sort(static (one, other) => one.At.Index != other.At.Index ? one.At.Index.CompareTo(other.At.Index) : string.CompareOrdinal(one.Rule.Code, other.Rule.Code));
         var placed = ImmutableArray.CreateBuilder<LintFinding>(Math.Min(_met.Count, Most + 1));
         var places = new JsonPlaces();
-        foreach (var (rule, at, message) in inOrder)
+        foreach (var (rule, at, message) in _met)
         {
             var (pointer, position) = places.Of(at);
             if (placed.Count == Most || places.PointerLetters > MostPointerLetters)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ActionMail.Protocol.Cards.Lint;
@@ -9,8 +8,7 @@ namespace ActionMail.Protocol.Cards.Lint;
 /// </summary>
 internal sealed class JsonPlaces
 {
-    private readonly Dictionary<int, string> _pointers = new() { [0] = "" };
-    private readonly Dictionary<int, (int Child, int Number)> _reached = [];
+    private readonly JsonPointerTrail _trail = new();
     private int _offset;
     private int _line = 1;
     private int _column = 1;
@@ -18,27 +16,11 @@ internal sealed class JsonPlaces
     /// <summary>How long the pointers are that were made so far.</summary>
     public int PointerLetters { get; private set; }
 
-    public (string Pointer, JsonPosition Position) Of(JsonNode node) => (PointerOf(node), PositionOf(node));
-
-    private string PointerOf(JsonNode node)
+    public (string Pointer, JsonPosition Position) Of(JsonNode node)
     {
-        if (_pointers.TryGetValue(node.Index, out var known))
-            return known;
-        var parent = node.Parent;
-        var pointer = node.IsMember
-            ? $"{PointerOf(parent)}/{JsonPointer.Escape(node.Name)}"
-            : string.Create(CultureInfo.InvariantCulture, $"{PointerOf(parent)}/{NumberIn(parent, node)}");
+        var pointer = _trail.PointerOf(node);
         PointerLetters += pointer.Length;
-        return _pointers[node.Index] = pointer;
-    }
-
-    private int NumberIn(JsonNode array, JsonNode item)
-    {
-        var (child, number) = _reached.GetValueOrDefault(array.Index, (array.Index + 1, 0));
-        for (; child < item.Index; child = item.Source!.Token(child).Next)
-            number++;
-        _reached[array.Index] = (child, number);
-        return number;
+        return (pointer, PositionOf(node));
     }
 
     private JsonPosition PositionOf(JsonNode node)
@@ -50,7 +32,7 @@ internal sealed class JsonPlaces
         if (lines > 0)
             (_line, _column) = (_line + lines, 1);
         _column += Encoding.UTF8.GetCharCount(passed[(passed.LastIndexOf((byte)'\n') + 1)..]);
-        _offset += passed.Length;
+        _offset = start;
         return new(_line, _column);
     }
 }

@@ -1,5 +1,6 @@
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Cards.Clients;
+using ActionMail.Protocol.Cards.Lint;
 
 namespace ActionMail.Protocol.Tests.Cards.Clients;
 
@@ -61,7 +62,26 @@ public sealed class ClientProfileTests
     [InlineData("android", false)]
     [InlineData("office-professional-plus", false)]
     public void MessageCards_are_shown_at_the_desk_alone(string client, bool isShown) =>
-        Assert.Equal(isShown, ClientProfiles.Find(client)!.RenderMessageCard().Shown);
+        Assert.Equal(isShown, ClientProfiles.Find(client)!.Render(MessageCard("[]")).Shown);
+
+    [Theory]
+    [InlineData("four actions", "", "OpenUri", "OpenUri", "OpenUri", "HttpPOST")]
+    [InlineData("a fifth", "/potentialAction/4", "OpenUri", "OpenUri", "OpenUri", "HttpPOST", "OpenUri")]
+    [InlineData("an unknown type", "/potentialAction/1", "OpenUri", "HttpGET")]
+    public void Of_a_MessageCard_is_lost_what_the_format_does_not_have(string why, string lost, params string[] types)
+    {
+        var actions = string.Join(',', types.Select(type => $$"""{"@type":"{{type}}","name":"a"}"""));
+
+        Assert.True(lost == string.Join(' ', ClientProfiles.Find("outlook-web")!.Render(MessageCard($"[{actions}]")).Lost.Select(part => part.Pointer)), why);
+    }
+
+    [Fact]
+    public void In_an_ActionCard_no_other_stands()
+    {
+        var card = MessageCard("""[{"@type":"ActionCard","name":"a","inputs":[{"@type":"NumberInput","id":"b"}],"actions":[{"@type":"HttpPOST","name":"c"},{"@type":"ActionCard","name":"d"}]}]""");
+
+        Assert.Equal(["/potentialAction/0/inputs/0", "/potentialAction/0/actions/1"], ClientProfiles.Find("actionmail")!.Render(card).Lost.Select(part => part.Pointer));
+    }
 
     [Fact]
     public void What_falls_back_is_named_with_what_stands_in_its_place()
@@ -90,6 +110,9 @@ public sealed class ClientProfileTests
             ClientProfiles.All.Where(client => client.IsSupported),
             client => Assert.Equal(client.Name == "actionmail" ? ["/body/0"] : ["/body/0", "/body/1"], client.Render(card).Lost.Select(part => part.Pointer)));
     }
+
+    private static LintReport MessageCard(string actions) =>
+        CardLint.Check(System.Text.Encoding.UTF8.GetBytes($$"""{"@type":"MessageCard","text":"a","potentialAction":{{actions}}}"""), CardLimits.Default);
 
     private static ClientRendering Render(string client, Card card) => ClientProfiles.Find(client)!.Render(card);
 

@@ -4,7 +4,7 @@ using ActionMail.Protocol.Cards.Model;
 namespace ActionMail.Protocol.Cards.Lint.Checks;
 
 /// <summary>The actions of an Adaptive Card, each alone and all together.</summary>
-internal sealed class ActionCheck(CardTree card, TextCheck texts, InputUse inputs, VisibilityCheck visibility, Findings findings)
+internal sealed class ActionCheck(CardTree card, PartMembers members, TextCheck texts, InputUse inputs, VisibilityCheck visibility, Findings findings)
 {
     private static readonly CardVersion KnowsExecute = new(1, 4);
 
@@ -31,17 +31,17 @@ internal sealed class ActionCheck(CardTree card, TextCheck texts, InputUse input
     public void Action(in CardPart part)
     {
         var action = part.Json;
-        texts.Plain(action["title"u8]);
+        texts.Plain(members[Known.Title]);
         Place(part);
         switch (part.Definition!.Type)
         {
             case "Action.Http": Http(part); break;
             case "Action.Execute": Execute(part); break;
             case "Action.Submit": Submit(part); break;
-            case "Action.OpenUrl": LinkCheck.Check(ButtonRules.Adaptive, action["url"u8], findings); break;
-            case "Action.ToggleVisibility": Toggle(action["targetElements"u8]); break;
+            case "Action.OpenUrl": LinkCheck.Check(ButtonRules.Adaptive, members[Known.Url], findings); break;
+            case "Action.ToggleVisibility": Toggle(members[Known.TargetElements]); break;
             case "Action.ShowCard": ShowCard(part); break;
-            case "Action.InvokeAddInCommand": AddIn(action["addInId"u8]); break;
+            case "Action.InvokeAddInCommand": AddIn(members[Known.AddInId]); break;
         }
     }
 
@@ -49,6 +49,8 @@ internal sealed class ActionCheck(CardTree card, TextCheck texts, InputUse input
     {
         if (_http.Exists && _execute.Exists)
             findings.Add(AdaptiveActionRules.TwoModels, _http.Index > _execute.Index ? _http : _execute, "the other model is used before");
+        if (_linkable.Count == 0 && texts.LinkedActions.Count == 0)
+            return;
         var linked = texts.LinkedActions.Select(link => link.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var (id, at) in texts.LinkedActions)
         {
@@ -69,8 +71,8 @@ internal sealed class ActionCheck(CardTree card, TextCheck texts, InputUse input
         ref readonly var around = ref card[part.Parent];
         if (around.Definition?.Type == "Resources")
             Linkable(part.Json);
-        else if (via.Name == "actions" && !(part.Json["tooltip"u8].IsString && part.Json["iconUrl"u8].IsString))
-            LabelCheck.Check(ButtonRules.Adaptive, part.Json, part.Json["title"u8], findings);
+        else if (via.Name == "actions" && !(members[Known.Tooltip].IsString && members[Known.IconUrl].IsString))
+            LabelCheck.Check(ButtonRules.Adaptive, part.Json, members[Known.Title], findings);
     }
 
     // Under their ids as members, or in an array with an id each.
@@ -86,12 +88,12 @@ internal sealed class ActionCheck(CardTree card, TextCheck texts, InputUse input
         var action = part.Json;
         if (!part.IsInFallback && !_http.Exists)
             _http = action;
-        var (method, body, headers) = (action["method"u8], action["body"u8], action["headers"u8]);
+        var (method, body, headers) = (members[Known.Method], members[Known.Body], members[Known.Headers]);
         var isPost = method.SaysAnyCase("POST"u8);
         var isGet = method.SaysAnyCase("GET"u8);
         if (!isPost && !isGet)
             findings.Add(AdaptiveActionRules.MethodUnknown, method.Exists ? method : action, method.Text is { } word ? $"the method is {Findings.Quoted(word)}" : "there is no method");
-        _targets.Url(action, action["url"u8]);
+        _targets.Url(action, members[Known.Url]);
         _targets.Headers(headers);
         if (isGet && body is { IsString: true, Bytes.IsEmpty: false })
             findings.Add(AdaptiveActionRules.GetWithBody, body, "a GET sends no body");
@@ -112,7 +114,7 @@ internal sealed class ActionCheck(CardTree card, TextCheck texts, InputUse input
             _execute = part.Json;
         if (card.Version is { } version && version < KnowsExecute && !part.Json["fallback"u8].Exists)
             findings.Add(AdaptiveActionRules.ExecuteTooOld, part.Json, $"the card says version {version}");
-        if (part.Json["verb"u8].Text is not { Length: > 0 })
+        if (members[Known.Verb].Text is not { Length: > 0 })
             findings.Add(AdaptiveActionRules.ExecuteWithoutVerb, part.Json, "there is no verb");
     }
 

@@ -10,6 +10,7 @@ internal sealed class AdaptiveCardCheck
     private readonly CardTree _card;
     private readonly Findings _findings = new();
     private readonly InputUse _inputs = new(InputRules.Adaptive, TargetRules.Adaptive);
+    private readonly PartMembers _at = new();
     private readonly StructureCheck _structure;
     private readonly CardMembersCheck _members;
     private readonly TextCheck _texts;
@@ -23,15 +24,15 @@ internal sealed class AdaptiveCardCheck
     private AdaptiveCardCheck(CardTree card)
     {
         _card = card;
-        _structure = new(card, _findings);
+        _structure = new(card, _at, _findings);
         _members = new(card, _findings);
         _texts = new(TextRules.Adaptive, _findings);
-        _blocks = new(card, _texts, _findings);
+        _blocks = new(card, _at, _texts, _findings);
         _images = new(ImageRules.Adaptive, _findings);
-        _fields = new(card, _texts, _inputs, _findings);
-        _layout = new(card, _images, _findings);
+        _fields = new(card, _at, _texts, _inputs, _findings);
+        _layout = new(card, _at, _images, _findings);
         _visibility = new(_findings);
-        _actions = new(card, _texts, _inputs, _visibility, _findings);
+        _actions = new(card, _at, _texts, _inputs, _visibility, _findings);
     }
 
     public static ImmutableArray<LintFinding> Of(CardTree card) => new AdaptiveCardCheck(card).Run();
@@ -43,9 +44,7 @@ internal sealed class AdaptiveCardCheck
             if (part.Definition is { } type)
                 Look(part, PartPlan.Of(type));
             else
-                _structure.Unknown(part);
-            if (part.Category is PartCategory.Element or PartCategory.Input or PartCategory.Piece)
-                _visibility.Element(part);
+                Unknown(part);
         }
         _members.Conclude(_texts.AnyText, _actions);
         _texts.Conclude();
@@ -55,24 +54,33 @@ internal sealed class AdaptiveCardCheck
         return _findings.InOrder();
     }
 
+    private void Unknown(in CardPart part)
+    {
+        _structure.Unknown(part);
+        if (part.Category != PartCategory.Action)
+            _visibility.Element(part, part.Json["id"u8], part.Json["isVisible"u8]);
+    }
+
     private void Look(in CardPart part, PartPlan plan)
     {
         _structure.Known(part, plan);
+        if (part.Category is PartCategory.Element or PartCategory.Input or PartCategory.Piece)
+            _visibility.Element(part, _at[Known.Id], _at[Known.IsVisible]);
         switch (plan.Topic)
         {
-            case PartTopic.Card: _actions.Row(part.Json["actions"u8]); _layout.Card(part); break;
+            case PartTopic.Card: _actions.Row(_at[Known.Actions]); _layout.Card(part); break;
             case PartTopic.TextBlock: _blocks.TextBlock(part); break;
-            case PartTopic.TextRun: _blocks.TextRun(part); break;
-            case PartTopic.Fact: _blocks.Fact(part); break;
-            case PartTopic.Image: _images.Image(part.Json); break;
-            case PartTopic.Media: _images.Media(part.Json); break;
-            case PartTopic.BackgroundImage: _images.Url(part.Json["url"u8]); break;
+            case PartTopic.TextRun: _blocks.TextRun(); break;
+            case PartTopic.Fact: _blocks.Fact(); break;
+            case PartTopic.Image: _images.Image(part.Json, _at); break;
+            case PartTopic.Media: _images.Media(part.Json, _at); break;
+            case PartTopic.BackgroundImage: _images.Url(_at[Known.Url]); break;
             case PartTopic.Container: _layout.Container(part); break;
             case PartTopic.ColumnSet: _layout.ColumnSet(part); break;
             case PartTopic.Column: _layout.Background(part); break;
-            case PartTopic.Table: _layout.Table(part); break;
-            case PartTopic.Carousel: _layout.Carousel(part); break;
-            case PartTopic.ActionSet: _actions.Row(part.Json["actions"u8]); break;
+            case PartTopic.Table: _layout.Table(); break;
+            case PartTopic.Carousel: _layout.Carousel(); break;
+            case PartTopic.ActionSet: _actions.Row(_at[Known.Actions]); break;
             case PartTopic.Input: _fields.Input(part); break;
             case PartTopic.Action: _actions.Action(part); break;
         }

@@ -9,22 +9,22 @@ internal sealed class ImageCheck(ImageRules rules, Findings findings)
     /// <summary>What is left of a phone of 360 pixels inside the frames of mail and card.</summary>
     public const int NarrowScreen = 320;
 
-    public void Image(JsonNode image)
+    public void Image(JsonNode image, PartMembers members)
     {
-        Url(image["url"u8]);
-        if (image["altText"u8] is { IsString: false })
+        Url(members[Known.Url]);
+        if (members[Known.AltText] is { IsString: false })
             findings.Add(rules.AltMissing, image, "there is no altText");
-        else if (image["altText"u8].Bytes.IsEmpty && image["selectAction"u8].IsObject)
-            findings.Add(rules.AltMissing, image["altText"u8], "the picture can be pressed, and its altText is empty");
-        Size(image, image["width"u8], image["height"u8]);
-        if (image["backgroundColor"u8] is { Exists: true } color)
+        else if (members[Known.AltText].Bytes.IsEmpty && members[Known.SelectAction].IsObject)
+            findings.Add(rules.AltMissing, members[Known.AltText], "the picture can be pressed, and its altText is empty");
+        Size(members[Known.Size], members[Known.Width], members[Known.Height]);
+        if (members[Known.BackgroundColor] is { Exists: true } color)
             Color(color);
     }
 
-    public void Media(JsonNode media)
+    public void Media(JsonNode media, PartMembers members)
     {
         findings.Add(AdaptiveImageRules.MediaNotShown, media, "Media is not shown");
-        Url(media["poster"u8]);
+        Url(members[Known.Poster]);
     }
 
     /// <summary>A picture's address: of an Image, a background, a MessageCard's picture.</summary>
@@ -52,12 +52,12 @@ internal sealed class ImageCheck(ImageRules rules, Findings findings)
         findings.Add(rules.Contrast, color, FormattableString.Invariant($"{color.Text} has a contrast of {weakest.Ratio:0.0} to 1 on a {weakest.Background} background"));
     }
 
-    private void Size(JsonNode image, JsonNode width, JsonNode height)
+    private void Size(JsonNode size, JsonNode width, JsonNode height)
     {
         if (ShapeCheck.PixelsOf(width) is { } pixels and > NarrowScreen)
             findings.Add(AdaptiveImageRules.TooWide, width, FormattableString.Invariant($"the width is {pixels}px; a phone leaves about {NarrowScreen}px"));
-        if (image["size"u8].Exists && (ShapeCheck.PixelsOf(width) ?? ShapeCheck.PixelsOf(height)) is not null)
-            findings.Add(AdaptiveImageRules.SizeAndPixels, image["size"u8], "the picture has a size in pixels too");
+        if (size.Exists && (ShapeCheck.PixelsOf(width) ?? ShapeCheck.PixelsOf(height)) is not null)
+            findings.Add(AdaptiveImageRules.SizeAndPixels, size, "the picture has a size in pixels too");
     }
 
     private static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start) => text.Length >= start.Length && Ascii.EqualsIgnoreCase(text[..start.Length], start);

@@ -10,6 +10,9 @@ internal sealed class InputUse(InputRules rules, TargetRules targets)
     private readonly List<(string Id, int First, JsonNode Json, int Part)> _twice = [];
     private readonly List<(string Id, JsonNode At)> _named = [];
 
+    /// <summary>The inputs around these: an id that is not there is looked up in them.</summary>
+    public InputUse? Around { get; init; }
+
     /// <summary>Whether an action sends every input without naming it.</summary>
     public bool AllAreSent { get; set; }
 
@@ -20,6 +23,8 @@ internal sealed class InputUse(InputRules rules, TargetRules targets)
             findings.Add(rules.IdMissing, id.Exists ? id : input, id.IsString ? "the id is empty" : "the id is missing");
         else if (!_inputs.TryAdd(text, (input, part)))
             _twice.Add((text, _inputs[text].Part, input, part));
+        if (id.Text is { Length: > 0 } also)
+            Around?._inputs.TryAdd(also, (input, part));
     }
 
     public void Names(Template template, JsonNode at)
@@ -36,7 +41,7 @@ internal sealed class InputUse(InputRules rules, TargetRules targets)
         Twice(card, findings);
         foreach (var (id, at) in _named)
         {
-            if (!_inputs.ContainsKey(id))
+            if (!_inputs.ContainsKey(id) && Around?._inputs.ContainsKey(id) != true)
                 findings.Add(targets.ValueNamesNoInput, at, $"there is no input with the id {Findings.Quoted(id)}");
         }
         if (AllAreSent || _inputs.Count == 0)

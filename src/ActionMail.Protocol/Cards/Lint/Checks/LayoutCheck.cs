@@ -4,7 +4,7 @@ using ActionMail.Protocol.Cards.Model;
 namespace ActionMail.Protocol.Cards.Lint.Checks;
 
 /// <summary>Containers, columns and tables on a narrow screen.</summary>
-internal sealed class LayoutCheck(CardTree card, ImageCheck images, Findings findings)
+internal sealed class LayoutCheck(CardTree card, PartMembers members, ImageCheck images, Findings findings)
 {
     private const int MostColumns = 4;
 
@@ -14,20 +14,20 @@ internal sealed class LayoutCheck(CardTree card, ImageCheck images, Findings fin
         if (part.Parent >= 0)
             return;
         FirstElement();
-        if (part.Json["padding"u8].SaysAnyCase("none"u8))
+        if (members[Known.Padding].SaysAnyCase("none"u8))
             Edge(part);
     }
 
     public void Container(in CardPart part)
     {
         Background(part);
-        if (part.Json.Count == 2 && part.Json["items"u8].IsArray && part.Json["type"u8].Exists && !part.IsInFallback)
+        if (members[Known.Items].IsArray && part.Json.Count == 2 && part.Json["type"u8].Exists && !part.IsInFallback)
             findings.Add(LayoutRules.IdleContainer, part.Json, "the Container has items and nothing else");
     }
 
     public void ColumnSet(in CardPart part)
     {
-        var columns = part.Json["columns"u8];
+        var columns = members[Known.Columns];
         if (columns.Count == 1 && HasNothingOfItsOwn(part.Json))
             findings.Add(LayoutRules.OneColumn, part.Json, "the ColumnSet has one column");
         Widths(columns);
@@ -41,31 +41,30 @@ internal sealed class LayoutCheck(CardTree card, ImageCheck images, Findings fin
             findings.Add(LayoutRules.ManyColumns, columns, $"{withText} columns have text in them");
     }
 
-    public void Table(in CardPart part)
+    public void Table()
     {
-        var table = part.Json;
-        if (table["firstRowAsHeaders"u8] is { Kind: System.Text.Json.JsonValueKind.False } headers)
+        if (members[Known.FirstRowAsHeaders] is { Kind: System.Text.Json.JsonValueKind.False } headers)
             findings.Add(LayoutRules.HeaderRow, headers, "the first row is no header");
-        if (table["firstRowAsHeader"u8] is { Kind: System.Text.Json.JsonValueKind.False } header)
+        if (members[Known.FirstRowAsHeader] is { Kind: System.Text.Json.JsonValueKind.False } header)
             findings.Add(LayoutRules.HeaderRow, header, "the first row is no header");
-        var columns = table["columns"u8];
+        var columns = members[Known.Columns];
         Widths(columns);
-        foreach (var row in table["rows"u8].Items)
+        foreach (var row in members[Known.Rows].Items)
         {
             if (row["cells"u8].Count is var cells && columns.IsArray && cells > columns.Count)
                 findings.Add(LayoutRules.ColumnsUnequal, row["cells"u8], $"the row has {cells} cells, the table {columns.Count} columns");
         }
     }
 
-    public void Carousel(in CardPart part)
+    public void Carousel()
     {
-        if (part.Json["timer"u8] is { Exists: true } timer)
+        if (members[Known.Timer] is { Exists: true } timer)
             findings.Add(AdaptiveImageRules.Timer, timer, "the pages change by themselves");
     }
 
     public void Background(in CardPart part)
     {
-        var background = part.Json["backgroundImage"u8];
+        var background = members[Known.BackgroundImage];
         if (!background.Exists)
             return;
         images.Url(background);

@@ -9,12 +9,16 @@ internal sealed class MessageActionCheck
 {
     private readonly MessageCardCheck _card;
     private readonly Findings _findings;
-    private readonly InputUse _inputs = new(InputRules.Message, TargetRules.Message);
-    private readonly TargetCheck _targets;
+
+    // Each form has inputs of its own: senders ask for the same "comment" behind Approve and behind Reject. All of them are around it.
+    private readonly InputUse _all = new(InputRules.Message, TargetRules.Message) { AllAreSent = true };
+    private readonly List<InputUse> _forms = [];
+    private InputUse _inputs;
+    private TargetCheck _targets;
 
     public MessageActionCheck(MessageCardCheck card, Findings findings)
     {
-        (_card, _findings) = (card, findings);
+        (_card, _findings, _inputs) = (card, findings, _all);
         _targets = new(TargetRules.Message, _inputs, findings);
     }
 
@@ -27,13 +31,18 @@ internal sealed class MessageActionCheck
             Action(action, isInActionCard: false);
     }
 
-    public void Conclude() => _inputs.Conclude(card: null, _findings);
+    public void Conclude()
+    {
+        foreach (var form in _forms)
+            form.Conclude(card: null, _findings);
+        _all.Conclude(card: null, _findings);
+    }
 
     private void Action(JsonNode action, bool isInActionCard)
     {
         if (!action.IsObject)
             return;
-        var type = action["@type"u8];
+        var type = TypeMember(action);
         LabelCheck.Check(ButtonRules.Message, action, action["name"u8], _findings);
         if (type.SaysAnyCase("OpenUri"u8))
             OpenUri(action);
@@ -96,11 +105,21 @@ internal sealed class MessageActionCheck
         _card.Members(action, MessageCardTypes.ActionCard);
         if (action["actions"u8].Count == 0)
             _findings.Add(MessageCardRules.ActionCardEmpty, action, "the ActionCard has no actions");
+        RowCheck.Of(ButtonRules.Message, action["actions"u8], action["actions"u8], _findings);
+        Form(action);
+    }
+
+    private void Form(JsonNode action)
+    {
+        var (around, targets) = (_inputs, _targets);
+        _inputs = new(InputRules.Message, TargetRules.Message) { Around = _all };
+        _targets = new(TargetRules.Message, _inputs, _findings);
+        _forms.Add(_inputs);
         foreach (var input in action["inputs"u8].Items)
             Input(input);
-        RowCheck.Of(ButtonRules.Message, action["actions"u8], action["actions"u8], _findings);
         foreach (var inner in action["actions"u8].Items)
             Action(inner, isInActionCard: true);
+        (_inputs, _targets) = (around, targets);
     }
 
     private void AddIn(JsonNode action)
@@ -113,7 +132,7 @@ internal sealed class MessageActionCheck
     private void ViewAction(JsonNode action)
     {
         _card.Members(action, MessageCardTypes.ViewAction);
-        _findings.Add(MessageCardRules.ViewAction, action["@type"u8], "ViewAction is outdated");
+        _findings.Add(MessageCardRules.ViewAction, TypeMember(action), "ViewAction is outdated");
         LinkCheck.Check(ButtonRules.Message, action["target"u8].IsArray ? First(action["target"u8]) : action["target"u8], _findings);
     }
 
@@ -128,7 +147,7 @@ internal sealed class MessageActionCheck
     {
         if (!input.IsObject)
             return;
-        var type = input["@type"u8];
+        var type = TypeMember(input);
         if (TypeOf(type) is not { } known)
         {
             _findings.Add(MessageCardRules.InputUnknown, type.Exists ? type : input, type.Text is { } name ? $"{Findings.Quoted(name)} is unknown" : "there is no @type");
@@ -151,6 +170,9 @@ internal sealed class MessageActionCheck
                 _card.Members(choice, MessageCardTypes.Choice);
         }
     }
+
+    // Some senders leave the @ out.
+    private static JsonNode TypeMember(JsonNode part) => part["@type"u8] is { Exists: true } type ? type : part["type"u8];
 
     private static ElementDefinition? TypeOf(JsonNode type) =>
         type.SaysAnyCase("TextInput"u8) ? MessageCardTypes.TextInput

@@ -41,8 +41,8 @@ internal static class MessageCardTypes
     private static ElementDefinition Row(string type, PropertyDefinition[] own) => new(type, PartCategory.Piece, V10, own);
 
     private static ElementDefinition ActionRow(string type, PropertyDefinition[] own) =>
-        Row(type, [Own("@type", Text), Own("@context", Text), Own("@id", Text), Own("id", Text), Own("name", Text), Own("isPrimary", Flag), .. own]);
+        Row(type, [Own("@type", Text), Own("type", Text), Own("@context", Text), Own("@id", Text), Own("id", Text), Own("name", Text), Own("isPrimary", Flag), .. own]);
 
     private static ElementDefinition InputRow(string type, PropertyDefinition[] own) =>
-        Row(type, [Own("@type", Text), Own("id", Text), Own("title", Text), Own("isRequired", Flag), Own("value", Text), .. own]);
+        Row(type, [Own("@type", Text), Own("type", Text), Own("id", Text), Own("title", Text), Own("isRequired", Flag), Own("value", Text), .. own]);
 }

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using ActionMail.Protocol.Cards.Lint.Rules;
 using ActionMail.Protocol.Cards.Model;
 
 namespace ActionMail.Protocol.Cards.Lint.Checks;
 
-/// <summary>Parts and their members against the vocabulary.</summary>
-internal sealed class StructureCheck(CardTree card, Findings findings)
+/// <summary>Parts and their members against the vocabulary. What it finds of a part's members is there for the checks after it.</summary>
+internal sealed class StructureCheck(CardTree card, PartMembers members, Findings findings)
 {
     // A card that says no version is taken for the newest: nothing can be too new in it.
     private readonly CardVersion _version = card.Version ?? CardVersion.Newest;
@@ -25,18 +26,21 @@ internal sealed class StructureCheck(CardTree card, Findings findings)
         Place(part, type);
         var isTooNew = IsTooNew(part, type);
         var missing = plan.Required.Length;
+        members.Clear();
         foreach (var member in part.Json.Members)
         {
-            if (type.Find(member) is not { } property)
+            if (plan.Find(member) is not { } planned)
             {
                 UnknownMember(member, type);
                 continue;
             }
-            if (property.IsRequired && member.Kind != System.Text.Json.JsonValueKind.Null)
+            members[planned.Known] = member;
+            var property = planned.Property;
+            if (property.IsRequired && property.Name != "items" && !planned.IsJudgedElsewhere && member.Kind != JsonValueKind.Null)
                 missing--;
             if (property.SinceInOutlook > _version && !isTooNew)
                 MemberTooNew(member, property);
-            if (ShapeCheck.FaultOf(property.Shape, member) is { } rule && !PartPlan.IsJudgedElsewhere(type, property))
+            if (!planned.IsJudgedElsewhere && ShapeCheck.FaultOf(property.Shape, member) is { } rule)
                 findings.Add(rule, member, Message(rule, member, property));
         }
         if (missing > 0)
@@ -104,7 +108,7 @@ internal sealed class StructureCheck(CardTree card, Findings findings)
         var rule = part.Category == PartCategory.Action ? StructureRules.ActionMemberMissing : StructureRules.MemberMissing;
         foreach (var property in plan.Required)
         {
-            if (part.Json[System.Text.Encoding.UTF8.GetBytes(property.Name)].Kind is System.Text.Json.JsonValueKind.Undefined or System.Text.Json.JsonValueKind.Null)
+            if (part.Json[System.Text.Encoding.UTF8.GetBytes(property.Name)].Kind is JsonValueKind.Undefined or JsonValueKind.Null)
                 findings.Add(rule, part.Json, $"{part.Definition!.Type} has no {property.Name}");
         }
     }

@@ -5,7 +5,7 @@ using ActionMail.Protocol.Cards.Model;
 namespace ActionMail.Protocol.Cards.Lint.Checks;
 
 /// <summary>How the texts of an Adaptive Card look and are read aloud.</summary>
-internal sealed class TextBlockCheck(CardTree card, TextCheck texts, Findings findings)
+internal sealed class TextBlockCheck(CardTree card, PartMembers members, TextCheck texts, Findings findings)
 {
     private const int LongestLine = 60;
     private const int LongestSmall = 120;
@@ -17,45 +17,45 @@ internal sealed class TextBlockCheck(CardTree card, TextCheck texts, Findings fi
     public void TextBlock(in CardPart part)
     {
         var block = part.Json;
-        var text = block["text"u8];
+        var text = members[Known.Text];
         texts.Markdown(text);
         if (!text.IsString)
             return;
         var length = text.Bytes.Length;
-        if (length > LongestLine && block["wrap"u8].Kind != System.Text.Json.JsonValueKind.True)
+        if (length > LongestLine && members[Known.Wrap].Kind != System.Text.Json.JsonValueKind.True)
             findings.Add(AdaptiveTextRules.NoWrap, text, $"the text has {length} bytes and no wrap");
-        Color(block, text);
-        if (block["size"u8] is { Exists: true } size)
+        Color(text);
+        if (members[Known.Size] is { Exists: true } size)
             Size(block, text, size);
     }
 
-    public void TextRun(in CardPart part)
+    public void TextRun()
     {
-        var text = part.Json["text"u8];
+        var text = members[Known.Text];
         texts.Plain(text);
         if (text.IsString && (text.Bytes.IndexOf("]("u8) >= 0 || HasPair(text.Bytes, "**"u8)))
             findings.Add(AdaptiveTextRules.MarkdownInRun, text, "the text has Markdown");
-        Color(part.Json, text);
+        Color(text);
     }
 
-    public void Fact(in CardPart part)
+    public void Fact()
     {
-        texts.Markdown(part.Json["title"u8]);
-        texts.Markdown(part.Json["value"u8]);
+        texts.Markdown(members[Known.Title]);
+        texts.Markdown(members[Known.Value]);
     }
 
     private void Size(JsonNode block, JsonNode text, JsonNode size)
     {
         if (size.SaysAnyCase("small"u8) && text.Bytes.Length > LongestSmall)
             findings.Add(AdaptiveTextRules.Tiny, size, $"the text has {text.Bytes.Length} bytes");
-        var isHeadline = (size.SaysAnyCase("large"u8) || size.SaysAnyCase("extraLarge"u8)) && block["weight"u8].SaysAnyCase("bolder"u8);
-        if (_knowsHeadings && isHeadline && !block["style"u8].Exists && text.Bytes.Length <= LongestHeading && HasLetters(text))
+        var isHeadline = (size.SaysAnyCase("large"u8) || size.SaysAnyCase("extraLarge"u8)) && members[Known.Weight].SaysAnyCase("bolder"u8);
+        if (_knowsHeadings && isHeadline && !members[Known.Style].Exists && text.Bytes.Length <= LongestHeading && HasLetters(text))
             findings.Add(AdaptiveTextRules.FalseHeading, block, "the text is large and bold, and has no style");
     }
 
-    private void Color(JsonNode block, JsonNode text)
+    private void Color(JsonNode text)
     {
-        var color = block["color"u8];
+        var color = members[Known.Color];
         if (IsState(color) && text.IsString && !string.IsNullOrWhiteSpace(text.Text) && !HasLetters(text))
             findings.Add(AdaptiveTextRules.ColorAlone, text, $"{Findings.Quoted(text.Text!)} says nothing but its colour");
     }

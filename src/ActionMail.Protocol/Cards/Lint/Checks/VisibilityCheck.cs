@@ -11,10 +11,8 @@ internal sealed class VisibilityCheck(Findings findings)
     private readonly List<(string? Id, JsonNode At)> _hidden = [];
     private readonly List<(string Id, JsonNode At)> _targets = [];
 
-    public void Element(in CardPart part)
+    public void Element(in CardPart part, JsonNode id, JsonNode isVisible)
     {
-        var id = part.Json["id"u8];
-        var isVisible = part.Json["isVisible"u8];
         if (!id.Exists && !isVisible.Exists)
             return;
         if (id.Text is { Length: > 0 } text && !_elements.TryAdd(text, part.Json) && part.Category != PartCategory.Input && !part.IsInFallback)
