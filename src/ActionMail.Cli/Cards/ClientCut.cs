@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Cards.Clients;
@@ -25,34 +26,39 @@ internal sealed class ClientCut
     private void Write(Utf8JsonWriter writer, JsonNode value, string pointer)
     {
         if (value.IsObject)
-        {
-            writer.WriteStartObject();
-            foreach (var member in value.Members)
-            {
-                var (kept, place) = Kept(member, $"{pointer}/{JsonPointer.Escape(member.Name)}");
-                if (!kept.Exists)
-                    continue;
-                writer.WritePropertyName(member.Name);
-                Write(writer, kept, place);
-            }
-            writer.WriteEndObject();
-        }
+            WriteObject(writer, value, pointer);
         else if (value.IsArray)
-        {
-            writer.WriteStartArray();
-            var index = 0;
-            foreach (var item in value.Items)
-            {
-                var (kept, place) = Kept(item, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pointer}/{index++}"));
-                if (kept.Exists)
-                    Write(writer, kept, place);
-            }
-            writer.WriteEndArray();
-        }
+            WriteArray(writer, value, pointer);
         else
-        {
             value.WriteTo(writer);
+    }
+
+    private void WriteObject(Utf8JsonWriter writer, JsonNode value, string pointer)
+    {
+        writer.WriteStartObject();
+        foreach (var member in value.Members)
+        {
+            var name = member.Name;
+            var (kept, place) = Kept(member, $"{pointer}/{JsonPointer.Escape(name)}");
+            if (!kept.Exists)
+                continue;
+            writer.WritePropertyName(name);
+            Write(writer, kept, place);
         }
+        writer.WriteEndObject();
+    }
+
+    private void WriteArray(Utf8JsonWriter writer, JsonNode value, string pointer)
+    {
+        writer.WriteStartArray();
+        var index = 0;
+        foreach (var item in value.Items)
+        {
+            var (kept, place) = Kept(item, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{index++}"));
+            if (kept.Exists)
+                Write(writer, kept, place);
+        }
+        writer.WriteEndArray();
     }
 
     // A fallback may be lost too, and have one of its own.

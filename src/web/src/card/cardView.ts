@@ -1,6 +1,6 @@
 import {
-  AdaptiveCard, CardElement, CardObjectRegistry, ColumnSet, Container, GlobalRegistry, GlobalSettings, OpenUrlAction, PaddingDefinition,
-  SerializationContext, ShowCardAction, Spacing, Table, ToggleVisibilityAction, Versions, type Action, type Input,
+  AdaptiveCard, CardElement, CardObjectRegistry, GlobalRegistry, GlobalSettings, OpenUrlAction, SerializationContext, ShowCardAction, Table,
+  ToggleVisibilityAction, Versions, type Action, type Input,
 } from "adaptivecards";
 import { cardTextToHtml } from "../safety/html";
 import type { JsonObject } from "../wire";
@@ -9,7 +9,9 @@ import { DisplayAppointmentAction, DisplayMessageAction, InvokeAddInAction, isCl
 import { DateTimeInput } from "./dateTimeInput";
 import { dateTimeInputType } from "./dateTimeInputType";
 import { hostConfig } from "./hostConfig";
+import { mendParts } from "./mendedParts";
 import { OptionalNumberInput } from "./optionalNumber";
+import { applyPadding, isFlush } from "./outlookPadding";
 import { prepareCard, type PreparedCard } from "./prepareCard";
 import { RemoteImage } from "./remoteImage";
 import { remoteImageType } from "./remoteImageType";
@@ -139,8 +141,7 @@ export class CardView {
 
   /** Mends what the renderer leaves open; a card that is shown later is drawn later. */
   private settle(drawn: HTMLElement): void {
-    nameParts(drawn);
-    markPictures(drawn);
+    mendParts(drawn);
     // A link to an action that is not there is the text that it was.
     for (const link of drawn.querySelectorAll("[data-action-ref]")) {
       if (!this.linked.has(link.getAttribute("data-action-ref") ?? "")) link.replaceWith(...link.childNodes);
@@ -167,42 +168,6 @@ export class CardView {
   private ownId(input: Input): string | null {
     return (input.id && this.prepared.inputIds.get(input.id)) ?? null;
   }
-}
-
-/** Whether what is in the card reaches its edges: its buttons, which have no padding of their own, must not. */
-function isFlush(card: AdaptiveCard): boolean {
-  return card.padding?.left === Spacing.None && card.padding.right === Spacing.None;
-}
-
-/** A text that is "light" or "dark" for the picture behind it is so in every theme (styles/card.css). */
-function markPictures(drawn: HTMLElement): void {
-  for (const part of [drawn, ...drawn.querySelectorAll<HTMLElement>("div")]) {
-    if (part.style.backgroundImage) part.classList.add("am-over-picture");
-  }
-}
-
-/** Gives a name to what the renderer leaves without one. */
-function nameParts(drawn: HTMLElement): void {
-  for (const control of drawn.querySelectorAll<HTMLElement>("input, textarea, select")) nameControl(control);
-  // No text for a picture means that it is decoration; without the attribute a screen reader would read out its address.
-  for (const image of drawn.querySelectorAll<HTMLImageElement>("img:not([alt])")) image.alt = "";
-  // A link in a text is named by its text; another name could not be spoken to (WCAG 2.5.3).
-  for (const link of drawn.querySelectorAll(".ac-richTextBlock a[aria-label]")) link.removeAttribute("aria-label");
-  // So is a part of a card that can be pressed; its action's title is said after it.
-  for (const part of drawn.querySelectorAll(".ac-selectable[aria-label]:not(button)")) {
-    const title = part.getAttribute("aria-label") ?? "";
-    if (!part.textContent.trim()) continue;
-    part.removeAttribute("aria-label");
-    if (title) part.setAttribute("aria-description", title);
-  }
-}
-
-/** A checkbox in front of a person's name often has no title of its own: the row that it stands in is its name. */
-function nameControl(control: HTMLElement): void {
-  if (control.hasAttribute("aria-labelledby") || control.getAttribute("aria-label")?.trim()) return;
-  const row = control.closest(".ac-columnSet") ?? control.closest(".ac-container");
-  const text = [...(row?.querySelectorAll(".ac-textBlock, .ac-richTextBlock") ?? [])].map((block) => block.textContent.trim()).filter(Boolean);
-  if (text.length > 0) control.setAttribute("aria-label", text.slice(0, 3).join(", "));
 }
 
 function valueText(input: Input): string {
@@ -239,30 +204,4 @@ function showError(input: Input, rendered: HTMLElement, text: string): void {
 
 function controlOf(input: Input): HTMLElement | null {
   return input.renderedElement?.querySelector<HTMLElement>("input, textarea, select") ?? null;
-}
-
-/** Outlook's `padding`: one word for all sides, or one for each. */
-function applyPadding(element: CardElement, source: JsonObject): void {
-  if (!(element instanceof Container || element instanceof ColumnSet) || source["padding"] === undefined || source["padding"] === null) return;
-  const padding = source["padding"];
-  const sides = typeof padding === "object" && !Array.isArray(padding) ? padding : { top: padding, right: padding, bottom: padding, left: padding };
-  element.padding = new PaddingDefinition(side(sides["top"]), side(sides["right"]), side(sides["bottom"]), side(sides["left"]));
-}
-
-function side(word: unknown): Spacing {
-  switch (typeof word === "string" ? word.toLowerCase() : "") {
-    case "small":
-      return Spacing.Small;
-    case "medium":
-      return Spacing.Medium;
-    case "large":
-      return Spacing.Large;
-    case "extralarge":
-      return Spacing.ExtraLarge;
-    case "default":
-    case "padding":
-      return Spacing.Padding;
-    default:
-      return Spacing.None;
-  }
 }
