@@ -8,6 +8,7 @@ public sealed class HelpTests
     [InlineData("card convert")]
     [InlineData("card expand")]
     [InlineData("card lint")]
+    [InlineData("card render")]
     [InlineData("message send")]
     [InlineData("message explain")]
     [InlineData("provider add")]

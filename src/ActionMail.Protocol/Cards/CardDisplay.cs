@@ -8,6 +8,7 @@ namespace ActionMail.Protocol.Cards;
 /// <summary>
 /// What a page is given of a card: everything that is seen, nothing of what would be called. Actions that the platform carries
 /// out keep their looks and get <c>actionId</c>; URL, method, headers, body, verb and data are left out.
+/// The data that <c>Action.InvokeAddInCommand</c> hands to its add-in goes along as one text.
 /// </summary>
 public static class CardDisplay
 {
@@ -67,6 +68,7 @@ public static class CardDisplay
         // An action in a place that the reader passes over is data of the sender's: it has no id, and looks are all that is left of it.
         var isHttp = actions is not null && node["type"u8].Says("Action.Http"u8);
         var carriedOut = isHttp ? actions!.At(node) : null;
+        var isInvocation = node["type"u8].Says("Action.InvokeAddInCommand"u8);
         var isCard = !node.Parent.Exists;
         writer.WriteStartObject();
         if (carriedOut is not null)
@@ -74,6 +76,9 @@ public static class CardDisplay
         foreach (var member in node.Members)
         {
             var name = member.Name;
+            // The add-in is given the sender's data as the text that it is: what passes through a page's parser may come out another number.
+            if (isInvocation && member.IsNamed("initializationContext"u8) && (member.IsObject || member.IsArray || member.IsString))
+                writer.WriteString(name, member.RawText);
             if (IsData(member) || (isHttp && !Looks.Contains(name)) || (isCard && NotShown.Contains(name)))
                 continue;
             writer.WritePropertyName(name);

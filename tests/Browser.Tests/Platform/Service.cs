@@ -20,6 +20,9 @@ public sealed class Service : IDisposable
 
     private Service(Emulator emulator) => _emulator = emulator;
 
+    /// <summary>The provider id of its registration.</summary>
+    public string Id => _id;
+
     internal StubProvider Stub { get; private set; } = new();
 
     public static async Task<Service> RegisterAsync(Emulator emulator)
