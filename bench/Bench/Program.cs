@@ -1,6 +1,7 @@
 using ActionMail.Bench;
 using ActionMail.Bench.Accept;
 using ActionMail.Bench.Clicks;
+using ActionMail.Bench.Lint;
 using ActionMail.Bench.Pure;
 
 if (Settings.Read(args) is not { } settings)
@@ -19,6 +20,7 @@ foreach (var suite in settings.Suites)
         "accept" => await AcceptSuite.RunAsync(settings, stop.Token),
         "clicks" => await ClickSuite.RunAsync(settings, stop.Token),
         "dkim" => await DkimSuite.RunAsync(settings, stop.Token),
+        "lint" => await LintSuite.RunAsync(settings, stop.Token),
         _ => await PureSuite.RunAsync(settings, stop.Token),
     };
     foreach (var comparison in measured)

@@ -10,7 +10,7 @@ using ActionMail.Cli.Terminal;
 var root = new RootCommand("ActionMail from the command line: make keys, sign cards, send and explain mails, register services, run the emulator.")
 {
     new Command("key", "Keys that cards are signed with.") { KeyNew.Verb() },
-    new Command("card", "Cards.") { CardSign.Verb() },
+    new Command("card", "Cards.") { CardSign.Verb(), CardLintVerb.Verb(), CardConvert.Verb(), CardExpand.Verb(), CardRender.Verb() },
     new Command("message", "Mails that carry a card.") { MessageSend.Verb(), MessageExplain.Verb(), MessageStrip.Verb() },
     new Command("provider", "Registrations of the services that send cards.")
     {

@@ -46,12 +46,14 @@ internal static class ServerHost
         var personal = app.MapPersonalApi();
         personal.MapMessages();
         personal.MapOriginal();
+        personal.MapClientActions();
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
         var operators = app.MapOperatorApi();
         operators.MapProviders();
         operators.MapSelfTests();
         operators.MapOrganizations();
         app.MapBody();
+        app.MapSamplePane();
         app.MapRazorPages();
         app.MapGet("/", () => TypedResults.LocalRedirect("/inbox"));
         return app;

@@ -29,14 +29,15 @@ internal static class DkimSuite
         }
     }
 
-    private static Task<Comparison> CompareAsync(string title, byte[] mail, string record, RSA rsa, Settings settings, CancellationToken cancel)
+    private static async Task<Comparison> CompareAsync(string title, byte[] mail, string record, RSA rsa, Settings settings, CancellationToken cancel)
     {
         var (answers, keys, now) = (new DnsAnswers(), new DkimKeyCache(), TimeProvider.System.GetUtcNow());
         answers.Add(KeyQuestion, new DnsAnswer.Found([new DnsRecord.Text(record)]));
         var mimeKit = new DkimVerifier(new OneKey(record));
         var cut = mail.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
         var signature = rsa.SignData(mail.AsSpan(0, cut), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return Rounds.RunAsync(title, "times/s", settings,
+        await CompileAsync(() => Passes(mail, answers, now, keys) && Passes(mail, mimeKit), cancel);
+        return await Rounds.RunAsync(title, "times/s", settings,
             [
                 new("libopendkim", inner => OpenDkim.RateAsync(mail, record, settings.PureSeconds, inner)),
                 PureSuite.Contender("DkimEvaluation", settings, () => Passes(mail, answers, now, keys) ? 1 : 0),
@@ -44,6 +45,17 @@ internal static class DkimSuite
                 PureSuite.Contender("bound: RSA verification, SHA-256 of header and body", settings, () =>
                     SHA256.HashData(mail.AsSpan(cut)).Length + (rsa.VerifyData(mail.AsSpan(0, cut), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) ? 1 : 0)),
             ], cancel);
+    }
+
+    // The runtime compiles in the background what is called often, and on a busy machine not within the first round.
+    private static async Task CompileAsync(Func<bool> verify, CancellationToken cancel)
+    {
+        for (var pass = 0; pass < 4; pass++)
+        {
+            for (var i = 0; i < 100; i++)
+                _ = verify() ? 0 : throw new InvalidOperationException("The mail does not verify.");
+            await Task.Delay(500, cancel);
+        }
     }
 
     private static bool Passes(byte[] mail, DnsAnswers answers, DateTimeOffset now, DkimKeyCache keys) =>

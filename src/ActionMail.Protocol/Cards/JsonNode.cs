@@ -169,6 +169,12 @@ public readonly struct JsonNode : IEquatable<JsonNode>
     /// <summary>The hash of a member's name, see <see cref="JsonNameHash"/>.</summary>
     internal uint NameHash => Token.NameHash;
 
+    /// <summary>Its number among the values of the text, in the order of the text.</summary>
+    internal int Index => _index;
+
+    /// <summary>The text that it is in.</summary>
+    internal JsonText? Source => _text;
+
     private ref readonly JsonToken Token => ref _text!.Token(_index);
 
     private void AppendPointer(StringBuilder pointer)

@@ -81,7 +81,7 @@ public static class ReasonCatalog
         [Reason.CardTooLarge] = Sender("card_too_large", "The card is too large.",
             "Keep within the limit that the evidence names."),
         [Reason.CardUnsupported] = Sender("card_unsupported", "The card is of a kind that this installation does not show.",
-            "Send an Adaptive Card."),
+            "Send an Adaptive Card or a MessageCard."),
         [Reason.RefreshDenied] = Sender("refresh_denied", "The service answered with a card that is not allowed.",
             "Answer with a card of the same originator whose targets are registered; the evidence names the rule."),
     }.ToFrozenDictionary();
