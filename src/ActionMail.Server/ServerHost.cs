@@ -4,6 +4,7 @@ using ActionMail.Server.Inbox;
 using ActionMail.Server.Intake;
 using ActionMail.Server.Network;
 using ActionMail.Server.Operations;
+using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using ActionMail.Server.Tokens;
@@ -35,6 +36,7 @@ internal static class ServerHost
         builder.Services.AddActions();
         builder.Services.AddIntake();
         builder.Services.AddInbox();
+        builder.Services.AddOutbound();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -47,6 +49,7 @@ internal static class ServerHost
         personal.MapMessages();
         personal.MapOriginal();
         personal.MapClientActions();
+        personal.MapSent();
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
         var operators = app.MapOperatorApi();
         operators.MapProviders();

@@ -68,7 +68,7 @@ public sealed class RoomTests
     [Fact]
     public void A_capability_of_the_server_is_a_folder_of_the_architecture()
     {
-        string[] rooms = ["Intake", "Providers", "Inbox", "Actions", "Tokens", "Accounts", "Operations", "Network", "Persistence"];
+        string[] rooms = ["Intake", "Providers", "Inbox", "Outbound", "Actions", "Tokens", "Accounts", "Operations", "Network", "Persistence"];
         var namespaces = Load("ActionMail.Server").GetTypes().Select(type => type.Namespace ?? "")
             .Where(text => text.StartsWith("ActionMail.Server.", StringComparison.Ordinal)).Select(text => text.Split('.')[2]).Distinct();
 

@@ -41,6 +41,9 @@ public sealed class MailMessage
     /// <summary>The addresses of Cc, as in <see cref="To"/>.</summary>
     public required IReadOnlyList<string> Cc { get; init; }
 
+    /// <summary>Where replies are asked to go, as in <see cref="To"/>; empty where the mail does not say, or not for certain. RFC 5322 §3.6.2.</summary>
+    public IReadOnlyList<string> ReplyTo => field ??= RecipientLine.Read(_header, FieldName.ReplyTo, MessageLimits.Default, new Findings());
+
     /// <summary>Whether there is a Cc field, whatever is in it.</summary>
     public bool HasCc => _header.First(FieldName.Cc) is not null;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Intake;
+using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace ActionMail.Server.Inbox;
 
 /// <summary>What the inbox pages show. Every query begins with the reader's organization and mailbox.</summary>
 internal sealed class InboxQueries(
-    IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, AddressBook addresses, MessageStates states, StoreWriter writer, TimeProvider time)
+    IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, AddressBook addresses, MessageStates states, SentMails sent, StoreWriter writer, TimeProvider time)
 {
     private const int PageSize = 50;
 
@@ -34,8 +35,9 @@ internal sealed class InboxQueries(
             rows = [.. rows.Where(row => row.ReceivedAt > last), .. await mine.Where(row => row.ReceivedAt == last).ToListAsync(cancel)];
         }
         var outcomes = await LastOutcomesAsync(db, reader, rows.Select(row => row.Id), cancel);
+        var undelivered = await sent.UndeliveredAsync(reader, rows.Select(row => row.Id), cancel);
         return new(
-            [.. rows.Select(row => ItemOf(row, outcomes.GetValueOrDefault(row.Id)))],
+            [.. rows.Select(row => ItemOf(row, outcomes.GetValueOrDefault(row.Id), undelivered.Contains(row.Id)))],
             hasOlder ? rows[^1].ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : null);
     }
 
@@ -110,8 +112,8 @@ internal sealed class InboxQueries(
         return attempts.GroupBy(row => row.MessageId).ToDictionary(group => group.Key, group => OutcomeOf(group.MaxBy(row => row.ClaimedAt)!));
     }
 
-    private static MessageListItem ItemOf(MessageRow row, OutcomeView? outcome) => new(
-        row.Id, SenderOf(row), row.IsSenderVerified, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, row.CardState, outcome);
+    private static MessageListItem ItemOf(MessageRow row, OutcomeView? outcome, bool hasUndelivered) => new(
+        row.Id, SenderOf(row), row.IsSenderVerified, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, row.CardState, outcome, hasUndelivered);
 
     private static PersonView SenderOf(MessageRow row) => new(row.FromAddress, row.FromName, "");
 

@@ -9,7 +9,10 @@ internal sealed record PersonView(string Address, string Name, string Title);
 /// <summary>The newest messages of a mailbox; <paramref name="Older"/> is the cursor of the next page, null on the last.</summary>
 internal sealed record MessageListView(IReadOnlyList<MessageListItem> Messages, string? Older);
 
-/// <summary>One line of the list. <paramref name="Preview"/> is the card's summary, or the beginning of the text.</summary>
+/// <summary>
+/// One line of the list. <paramref name="Preview"/> is the card's summary, or the beginning of the text; <paramref name="HasUndelivered"/> says that an answer to the
+/// message did not reach somebody.
+/// </summary>
 internal sealed record MessageListItem(
     Guid Id,
     PersonView Sender,
@@ -19,7 +22,8 @@ internal sealed record MessageListItem(
     DateTimeOffset ReceivedAt,
     bool IsUnread,
     CardState Card,
-    OutcomeView? Outcome);
+    OutcomeView? Outcome,
+    bool HasUndelivered);
 
 /// <summary>What became of an attempt, as far as a reader of the mailbox is concerned.</summary>
 internal sealed record OutcomeView(AttemptState State, string Title, string Text, PersonView Actor, DateTimeOffset At);

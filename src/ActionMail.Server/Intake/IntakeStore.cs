@@ -18,6 +18,10 @@ internal sealed class IntakeStore(StoreWriter writer)
     /// <summary>The copies that are new; those that were there already are left out.</summary>
     public Task<List<StoredCopy>> StoreAsync(ReceivedMail mail, CancellationToken cancel) => writer.WriteAsync(db => Store(db, mail), cancel);
 
+    /// <summary>The same for a mail that was written here, in one transaction with the record of its sending; null where that declines, and then nothing is stored.</summary>
+    public Task<List<StoredCopy>?> StoreAsync(ReceivedMail mail, Func<ActionMailDb, bool> record, CancellationToken cancel) =>
+        writer.WriteAsync(db => record(db) ? Store(db, mail) : null, cancel);
+
     private static List<StoredCopy> Store(ActionMailDb db, ReceivedMail mail)
     {
         var commands = new IntakeCommands(PreparedSql.On(db));

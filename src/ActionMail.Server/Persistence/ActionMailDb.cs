@@ -22,6 +22,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<CardVersionRow> CardVersions => Set<CardVersionRow>();
     public DbSet<SignedCardUseRow> SignedCardUses => Set<SignedCardUseRow>();
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+    public DbSet<SentMailRow> SentMails => Set<SentMailRow>();
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
     public DbSet<AuditRow> AuditEvents => Set<AuditRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
@@ -70,6 +72,17 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
                 .HasFilter("state IN ('Claimed', 'Sending') OR (state = 'Unknown' AND is_automatic = FALSE)");
             attempt.HasIndex(row => new { row.OrganizationId, row.MessageId, row.CardVersion, row.ActionId, row.InputsHash }, "ix_attempts_done").IsUnique()
                 .HasFilter("state = 'Done' AND is_automatic = FALSE");
+        });
+        model.Entity<SentMailRow>(sent =>
+        {
+            sent.HasKey(row => new { row.OrganizationId, row.Id });
+            sent.HasIndex(row => new { row.OrganizationId, row.PersonId, row.SentAt });
+            sent.HasIndex(row => new { row.OrganizationId, row.MessageId });
+        });
+        model.Entity<DeliveryRow>(delivery =>
+        {
+            delivery.HasKey(row => new { row.OrganizationId, row.SentMailId, row.Recipient });
+            delivery.HasIndex(row => new { row.State, row.NextAttemptAt });
         });
         model.Entity<AuditRow>().HasKey(row => new { row.OrganizationId, row.Sequence });
     }

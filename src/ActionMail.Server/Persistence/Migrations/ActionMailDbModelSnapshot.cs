@@ -233,6 +233,46 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.ToTable("card_versions", (string)null);
                 });
 
+            modelBuilder.Entity("ActionMail.Server.Persistence.DeliveryRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("SentMailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_mail_id");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrganizationId", "SentMailId", "Recipient")
+                        .HasName("pk_deliveries");
+
+                    b.HasIndex("State", "NextAttemptAt")
+                        .HasDatabaseName("ix_deliveries_state_next_attempt_at");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
             modelBuilder.Entity("ActionMail.Server.Persistence.DomainRow", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -545,6 +585,55 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_providers");
 
                     b.ToTable("providers", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.SentMailRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MailFrom")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_from");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_sent_mails");
+
+                    b.HasIndex("OrganizationId", "MessageId")
+                        .HasDatabaseName("ix_sent_mails_organization_id_message_id");
+
+                    b.HasIndex("OrganizationId", "PersonId", "SentAt")
+                        .HasDatabaseName("ix_sent_mails_organization_id_person_id_sent_at");
+
+                    b.ToTable("sent_mails", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.SessionRow", b =>
