@@ -130,11 +130,13 @@ public sealed class SenderTests(SenderPlatform platform)
     public async Task A_forwarder_that_is_trusted_may_vouch_for_what_it_broke(string sealer, string? reason)
     {
         var letter = await platform.LetterAsync();
-        platform.Publish(letter.KeyLine, letter.DmarcLine, $"s._domainkey.{sealer} TXT \"{NaiveSigner.Record(NaiveSigner.Key)}\"");
+        var sealKey = $"s._domainkey.{sealer} TXT \"{NaiveSigner.Record(NaiveSigner.Key)}\"";
+        platform.Publish(letter.KeyLine, letter.DmarcLine, sealKey);
         var broken = letter.Signed() + "A list's footer\r\n";
         var forwarded = new NaiveSealer { Domain = sealer, Results = $"{sealer}; dkim=pass header.d={letter.Domain}" }.Seal(broken, 1);
 
         var state = await platform.DeliverAsync(letter, forwarded, mailFrom: $"list@{sealer}");
+        platform.Withdraw(sealKey);
 
         Assert.Equal((reason is null ? "active" : "inert", reason), CardOf(state));
         Assert.Equal("pass", Word(state.GetProperty("auth"), "arc", "result"));
