@@ -21,7 +21,7 @@ public sealed class SenderOptionsTests
 
     [Theory]
     [InlineData("all of the internet", "0.0.0.0/0", "mx.example.org", null, "0.0.0.0/0")]
-    [InlineData("no network", "192.0.2.7/24", "mx.example.org", null, "192.0.2.7/24")]
+    [InlineData("no network", "192.0.2.7/33", "mx.example.org", null, "192.0.2.7/33")]
     [InlineData("a name", "relay.test", "mx.example.org", null, "relay.test")]
     [InlineData("an id with a quote", "192.0.2.7", "mx\"example", null, "mx\"example")]
     [InlineData("our own id", "192.0.2.7", "MX.own.test", "mx.own.test", "Senders:AuthServId")]
