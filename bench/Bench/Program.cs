@@ -19,6 +19,7 @@ foreach (var suite in settings.Suites)
     {
         "accept" => await AcceptSuite.RunAsync(settings, stop.Token),
         "clicks" => await ClickSuite.RunAsync(settings, stop.Token),
+        "dkim" => await DkimSuite.RunAsync(settings, stop.Token),
         "lint" => await LintSuite.RunAsync(settings, stop.Token),
         _ => await PureSuite.RunAsync(settings, stop.Token),
     };

@@ -3,7 +3,7 @@ namespace ActionMail.Bench;
 /// <summary>What is measured, and how long.</summary>
 internal sealed record Settings
 {
-    private static readonly string[] All = ["accept", "clicks", "pure", "lint"];
+    private static readonly string[] All = ["accept", "clicks", "pure", "dkim", "lint"];
 
     /// <summary>The suites, in order. Default all.</summary>
     public string[] Suites { get; init; } = All;

@@ -4,12 +4,13 @@ using ActionMail.Cli.Dev;
 using ActionMail.Cli.Keys;
 using ActionMail.Cli.Messages;
 using ActionMail.Cli.Providers;
+using ActionMail.Cli.Senders;
 using ActionMail.Cli.Terminal;
 
 var root = new RootCommand("ActionMail from the command line: make keys, sign cards, send and explain mails, register services, run the emulator.")
 {
     new Command("key", "Keys that cards are signed with.") { KeyNew.Verb() },
-    new Command("card", "Cards.") { CardSign.Verb(), CardLintVerb.Verb() },
+    new Command("card", "Cards.") { CardSign.Verb(), CardLintVerb.Verb(), CardConvert.Verb(), CardExpand.Verb(), CardRender.Verb() },
     new Command("message", "Mails that carry a card.") { MessageSend.Verb(), MessageExplain.Verb() },
     new Command("provider", "Registrations of the services that send cards.")
     {
@@ -19,6 +20,10 @@ var root = new RootCommand("ActionMail from the command line: make keys, sign ca
         ProviderSuspend.Verb(),
         ProviderResume.Verb(),
     },
+    new Command("spf", "Sender Policy Framework: which clients may send for a domain.") { SpfCheck.Verb() },
+    new Command("dkim", "DomainKeys Identified Mail: what the signatures of a mail prove.") { DkimCheck.Verb() },
+    new Command("arc", "Authenticated Received Chain: what those say who passed a mail on.") { ArcCheck.Verb() },
+    new Command("mail", "Mails and who sent them.") { MailSign.Verb() },
     DevRun.Verb(),
 };
 

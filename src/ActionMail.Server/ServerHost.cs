@@ -45,11 +45,13 @@ internal static class ServerHost
         app.MapTokens();
         var personal = app.MapPersonalApi();
         personal.MapMessages();
+        personal.MapClientActions();
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
         var operators = app.MapOperatorApi();
         operators.MapProviders();
         operators.MapSelfTests();
         app.MapBody();
+        app.MapSamplePane();
         app.MapRazorPages();
         app.MapGet("/", () => TypedResults.LocalRedirect("/inbox"));
         return app;

@@ -5,7 +5,10 @@ public sealed class HelpTests
     [Theory]
     [InlineData("key new")]
     [InlineData("card sign")]
+    [InlineData("card convert")]
+    [InlineData("card expand")]
     [InlineData("card lint")]
+    [InlineData("card render")]
     [InlineData("message send")]
     [InlineData("message explain")]
     [InlineData("provider add")]
@@ -13,6 +16,10 @@ public sealed class HelpTests
     [InlineData("provider show")]
     [InlineData("provider suspend")]
     [InlineData("provider resume")]
+    [InlineData("spf check")]
+    [InlineData("dkim check")]
+    [InlineData("arc check")]
+    [InlineData("mail sign")]
     [InlineData("dev")]
     public async Task Every_command_explains_itself_with_examples_and_exit_codes(string command)
     {
@@ -30,6 +37,10 @@ public sealed class HelpTests
     [InlineData("provider")]
     [InlineData("message")]
     [InlineData("card")]
+    [InlineData("spf")]
+    [InlineData("dkim")]
+    [InlineData("arc")]
+    [InlineData("mail")]
     public async Task A_group_of_commands_shows_an_example_of_each(string group)
     {
         var help = await CliProcess.RunAsync([.. group.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -48,7 +48,11 @@ internal static class PureSuite
     }
 
     private static Task<Comparison> CompareAsync(string title, Settings settings, CancellationToken cancel, params (string Name, Func<int> Work)[] ways) =>
-        Rounds.RunAsync(title, "times/s", settings, [.. ways.Select(way => new Contender(way.Name, _ => Task.FromResult(RateOf(way.Work, settings.PureSeconds))))], cancel);
+        Rounds.RunAsync(title, "times/s", settings, [.. ways.Select(way => Contender(way.Name, settings, way.Work))], cancel);
+
+    /// <summary>Something that computes; each time it is done it gives a number other than 0.</summary>
+    public static Contender Contender(string name, Settings settings, Func<int> work) =>
+        new(name, _ => Task.FromResult(RateOf(work, settings.PureSeconds)));
 
     private static double RateOf(Func<int> work, double seconds)
     {
@@ -72,7 +76,7 @@ internal static class PureSuite
         return document.RootElement.EnumerateObject().Count();
     }
 
-    private static byte[] MailOf(int bytes)
+    public static byte[] MailOf(int bytes)
     {
         var mail = new ActionableMail
         {

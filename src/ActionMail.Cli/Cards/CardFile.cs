@@ -1,25 +1,26 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using ActionMail.Cli.Terminal;
 using ActionMail.Protocol.Cards;
 
 namespace ActionMail.Cli.Cards;
 
 /// <summary>A card in a file: its text, its language, and what a reader without cards is told.</summary>
-internal sealed record CardFile(string Json, CardKind Kind, string Summary)
+internal sealed record CardFile(string Json, Card Card)
 {
-    /// <summary>Reads a card that the platform would show. An Adaptive Card is read as strictly as it will be there.</summary>
-    public static bool TryRead(string path, out CardFile card, out string problem)
+    public CardKind Kind => Card.Kind;
+
+    public string Summary => Card.Summary;
+
+    /// <summary>Reads a card that the platform would show, as strictly as it will be read there.</summary>
+    public static bool TryRead(string path, [NotNullWhen(true)] out CardFile? card, out string problem)
     {
-        card = new("", CardKind.AdaptiveCard, "");
+        card = null;
         if (!InputFile.TryReadText(path, out var json, out problem))
             return false;
         switch (Card.Read(json, CardLimits.Default))
         {
             case CardReading.Read(var read):
-                card = new(json, CardKind.AdaptiveCard, read.Summary);
-                return true;
-            case CardReading.Unsupported when IsMessageCard(json):
-                card = new(json, CardKind.MessageCard, "");
+                card = new(json, read);
                 return true;
             case CardReading.Malformed(var pointer, var message):
                 problem = $"The card in {path} cannot be shown: {(pointer.Length > 0 ? pointer + ": " : "")}{message}. Mend it there.";
@@ -28,13 +29,9 @@ internal sealed record CardFile(string Json, CardKind Kind, string Summary)
                 problem = $"The card in {path} is too large: {message}. Make it smaller.";
                 return false;
             case CardReading.Unsupported(var message):
-                problem = $"The card in {path} cannot be shown: {message}. Write an Adaptive Card.";
+                problem = $"The card in {path} cannot be shown: {message}. Write one of these.";
                 return false;
             default: throw new System.Diagnostics.UnreachableException();
         }
     }
-
-    private static bool IsMessageCard(string json) =>
-        StrictJson.Read(System.Text.Encoding.UTF8.GetBytes(json), CardLimits.Default.MaxJsonDepth) is JsonReading.Read(var root)
-        && root.TryGetProperty("@type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "MessageCard";
 }

@@ -11,7 +11,7 @@ internal static class CommandLine
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpPage((HelpAction)help.Action!);
 
-        var parse = root.Parse(args);
+        var parse = root.Parse(args, new() { ResponseFileTokenReplacer = null }); // "@example.org" is a reverse path, not a file of arguments.
         var terminal = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false, // A bug shows its stack; what is not a bug is an Answer.

@@ -17,6 +17,8 @@ internal static class Printing
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    private static readonly JsonSerializerOptions Line = new(Json) { WriteIndented = false, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
     /// <summary>The option that every command with a result has.</summary>
     public static Option<bool> JsonOption() => new("--json") { Description = "Print the result as JSON." };
 
@@ -27,6 +29,9 @@ internal static class Printing
 
         /// <summary>Prints a value as JSON.</summary>
         public void PrintJson<T>(T value) => parse.Output.WriteLine(JsonSerializer.Serialize(value, Json));
+
+        /// <summary>Prints a value as JSON on one line, every member of it.</summary>
+        public void PrintJsonLine<T>(T value) => parse.Output.WriteLine(JsonSerializer.Serialize(value, Line));
     }
 
     extension(string text)

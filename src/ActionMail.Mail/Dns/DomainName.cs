@@ -20,14 +20,10 @@ public readonly record struct DomainName
     public DomainName Parent => ToString() is var name && name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? new(name[(dot + 1)..]) : default;
 
     /// <summary>Reads a name. False for anything with an empty or overlong label, a character beyond visible ASCII, or no label at all.</summary>
-    public static bool TryParse(string? text, out DomainName name)
-    {
-        var ascii = (text ?? "").ToLowerInvariant();
-        if (ascii is [.., '.'])
-            ascii = ascii[..^1];
-        name = ascii.Length is > 0 and <= MaxLength && ascii.Split('.').All(IsLabel) ? new(ascii) : default;
-        return name != default;
-    }
+    public static bool TryParse(string? text, out DomainName name) => TryParse(text, '!', out name);
+
+    /// <summary>Reads a name that a macro made (RFC 7208 §7) or that answers one: there may be spaces in it. Nothing else differs.</summary>
+    public static bool TryParseExpanded(string? text, out DomainName name) => TryParse(text, ' ', out name);
 
     /// <summary>Whether this name lies below the other one, on a label boundary. A name is not below itself.</summary>
     public bool IsSubdomainOf(DomainName other) => other != default && ToString().EndsWith("." + other, StringComparison.Ordinal);
@@ -35,5 +31,14 @@ public readonly record struct DomainName
     /// <summary>The name; empty for the default value.</summary>
     public override string ToString() => _value ?? "";
 
-    private static bool IsLabel(string label) => label.Length is > 0 and <= MaxLabel && label.All(letter => letter is > ' ' and < '\x7f');
+    private static bool TryParse(string? text, char lowest, out DomainName name)
+    {
+        var ascii = (text ?? "").ToLowerInvariant();
+        if (ascii is [.., '.'])
+            ascii = ascii[..^1];
+        name = ascii.Length is > 0 and <= MaxLength && ascii.Split('.').All(label => IsLabel(label, lowest)) ? new(ascii) : default;
+        return name != default;
+    }
+
+    private static bool IsLabel(string label, char lowest) => label.Length is > 0 and <= MaxLabel && label.All(letter => letter >= lowest && letter < '\x7f');
 }

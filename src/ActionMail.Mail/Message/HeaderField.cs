@@ -60,6 +60,15 @@ internal readonly struct HeaderField
     /// <summary>What is behind the colon, still folded.</summary>
     public ReadOnlySpan<byte> Value => _nameLength < Raw.Length ? Raw.Span[(_nameLength + 1)..].Trim(" \t\r\n"u8) : [];
 
+    /// <summary>The name as written, without white space before the colon.</summary>
+    public ReadOnlySpan<byte> WrittenName => Raw.Span[.._nameLength].TrimEnd(" \t"u8);
+
+    /// <summary>Everything between the colon and the line end of the field, as written.</summary>
+    public ReadOnlyMemory<byte> Content => _nameLength == Raw.Length ? default : Raw[ContentStart..^(Raw.Span.EndsWith("\r\n"u8) ? 2 : 0)];
+
+    /// <summary>Where <see cref="Content"/> begins in <see cref="Raw"/>.</summary>
+    public int ContentStart => _nameLength + 1;
+
     /// <summary>The name as written, cut short, for a finding.</summary>
     public string ShownName => FieldText.Clean(Encoding.Latin1.GetString(Raw.Span[..Math.Min(_nameLength, 40)]));
 

@@ -24,6 +24,9 @@ public sealed class MailMessage
     /// <summary>The bytes as received.</summary>
     public ReadOnlyMemory<byte> Raw { get; }
 
+    /// <summary>The header as it was read, for what verifies the mail.</summary>
+    internal HeaderBlock Header => _header;
+
     /// <summary>What keeps the mail from carrying a card, the reason first; empty for a mail that all parsers read alike.</summary>
     public IReadOnlyList<MessageFinding> Faults { get; private init; } = [];
 

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Providers;
 
@@ -11,6 +14,7 @@ namespace ActionMail.Protocol.Actions;
 public static class ActionRequestComposer
 {
     private const string Json = "application/json";
+    private static readonly SearchValues<char> FormName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.$[]%+");
 
     /// <summary>Fills the templates with values that <see cref="InputValidation"/> found valid.</summary>
     public static ActionRequestReading Compose(
@@ -29,7 +33,7 @@ public static class ActionRequestComposer
         if (action.Headers.Any(header => LengthOf(header.Value, Escaped) > limits.MaxHeaderLength))
             return new ActionRequestReading.TooLarge($"a header is over {limits.MaxHeaderLength} characters");
         var url = action.Url.Fill((_, id) => Escaped(id));
-        if (DotSegment(action.Url, Escaped) is { } dotted)
+        if (DottedInput(action.Url, Escaped) is { } dotted)
             return new ActionRequestReading.ValueRefused(dotted, "The text may not be '.' or '..' here.");
         if (ProviderRules.TargetRefusal(provider, url, policy) is { } why)
             return new ActionRequestReading.TargetDenied(why);
@@ -37,26 +41,46 @@ public static class ActionRequestComposer
             return new ActionRequestReading.TargetDenied(formWhy);
 
         var contentType = Header(action, "Content-Type")?.Fill((_, id) => SubstitutionEscape.HeaderValue(ValueOf(id))) ?? Json;
-        var body = action.Body is { } template ? Fill(template, contentType, ValueOf, limits.MaxBodyLength) : null;
-        if ((body is null && action.Body is not null) || body?.Length > limits.MaxBodyLength)
-            return new ActionRequestReading.TooLarge($"the request body is over {limits.MaxBodyLength} characters");
-        return new ActionRequestReading.Ready(new(
-            action.Method, target, CardHeaders(action, ValueOf), contentType, body, Header(action, "Authorization") is not null));
+        switch (action.Body is { } template ? FillBody(template, contentType, ValueOf, limits.MaxBodyLength) : new BodyFilling.Filled(""))
+        {
+            case null:
+            case BodyFilling.Filled { Text.Length: var length } when length > limits.MaxBodyLength:
+                return new ActionRequestReading.TooLarge($"the request body is over {limits.MaxBodyLength} characters");
+            case BodyFilling.Refused(var id, var refusal):
+                return new ActionRequestReading.ValueRefused(id, refusal);
+            case BodyFilling.Filled(var body):
+                return new ActionRequestReading.Ready(new(
+                    action.Method, target, CardHeaders(action, ValueOf), contentType, action.Body is null ? null : body, Header(action, "Authorization") is not null));
+            default: throw new UnreachableException();
+        }
     }
 
     // Security G-12.
     private static long LengthOf(Template template, Func<string, string> valueOf) => template.Pieces.Sum(piece => (long)(piece.InputId is { } id ? valueOf(id).Length : piece.Text.Length));
 
-    private static string? Fill(Template template, string contentType, Func<string, string> valueOf, int maxLength)
+    // By the type of the body; null when it is too large before anything is escaped.
+    private static BodyFilling? FillBody(Template template, string contentType, Func<string, string> valueOf, int maxLength)
     {
         if (LengthOf(template, valueOf) > maxLength)
             return null;
-        var mediaType = contentType.Split(';', 2)[0].Trim();
-        if (mediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
-            return template.Fill((_, id) => SubstitutionEscape.FormValue(valueOf(id)));
-        return mediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase) || LooksLikeJson(template)
-            ? JsonBody.Fill(template, valueOf)
-            : template.Fill((_, id) => valueOf(id));
+        return contentType.Split(';', 2)[0].Trim().ToLowerInvariant() switch
+        {
+            "application/x-www-form-urlencoded" => FormBody.Fill(template.Pieces, valueOf),
+            _ when LooksLikeForm(template) => FormBody.Fill(template.Pieces, valueOf),
+            Json => JsonBody.Fill(template.Pieces, valueOf),
+            var type when type.EndsWith("+json", StringComparison.Ordinal) || LooksLikeJson(template) => JsonBody.Fill(template.Pieces, valueOf),
+            "application/xml" or "text/xml" or "text/html" => XmlBody.Fill(template.Pieces, valueOf),
+            var type when type.EndsWith("+xml", StringComparison.Ordinal) => XmlBody.Fill(template.Pieces, valueOf),
+            _ => new BodyFilling.Filled(template.Fill((_, id) => valueOf(id))),
+        };
+    }
+
+    // The body of MessageCard's own documentation, comment={{comment.value}}, goes out as application/json. No JSON begins so, and who reads it reads a form.
+    private static bool LooksLikeForm(Template template)
+    {
+        var text = template.LiteralPrefix.AsSpan().TrimStart();
+        var name = text[..Math.Max(text.IndexOf('='), 0)];
+        return name.Length > 0 && !name.ContainsAnyExcept(FormName);
     }
 
     // Senders put JSON into text/plain; a value must not break out of it there either.
@@ -74,17 +98,34 @@ public static class ActionRequestComposer
     private static bool IsNamed(HeaderTemplate header, string name) => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase);
 
     // A segment that is "." or ".." after substitution would be resolved away by the HTTP client, percent-encoded or not. Security G-08.
-    private static string? DotSegment(Template url, Func<string, string> valueOf)
+    // Values are encoded, so that only literals end a segment, and the path.
+    private static string? DottedInput(Template url, Func<string, string> escaped)
     {
-        foreach (var id in url.InputIds.Distinct(StringComparer.OrdinalIgnoreCase))
+        var segment = new StringBuilder();
+        string? inputId = null;
+        foreach (var piece in url.Pieces)
         {
-            const char mark = '\uE000';
-            var marked = url.Fill((_, other) => string.Equals(other, id, StringComparison.OrdinalIgnoreCase) ? mark + valueOf(other) + mark : valueOf(other));
-            var path = marked.Split('?', '#')[0];
-            if (path.Split('/').Any(segment => segment.Contains(mark, StringComparison.Ordinal) && IsDots(segment.Replace(mark.ToString(), "", StringComparison.Ordinal))))
-                return id;
+            if (piece.InputId is { } id)
+            {
+                (inputId, _) = (id, segment.Append(escaped(id)));
+                continue;
+            }
+            var pathEnd = piece.Text.AsSpan().IndexOfAny('?', '#');
+            var path = pathEnd < 0 ? piece.Text.AsSpan() : piece.Text.AsSpan(0, pathEnd);
+            foreach (var part in path.Split('/'))
+            {
+                if (part.Start.Value > 0)
+                {
+                    if (inputId is not null && IsDots(segment.ToString()))
+                        return inputId;
+                    (inputId, _) = (null, segment.Clear());
+                }
+                segment.Append(path[part]);
+            }
+            if (pathEnd >= 0)
+                break;
         }
-        return null;
+        return inputId is not null && IsDots(segment.ToString()) ? inputId : null;
     }
 
     private static bool IsDots(string segment) => Uri.UnescapeDataString(segment) is "." or "..";

@@ -10,7 +10,7 @@ public abstract record InputReading
 {
     private InputReading() { }
 
-    /// <summary>Every value fits; <paramref name="Values"/> has one for each input of the card, defaults filled in, by id, letter case aside.</summary>
+    /// <summary>Every value fits; <paramref name="Values"/> has one for each input that was asked, defaults filled in, by id, letter case aside.</summary>
     public sealed record Valid(ImmutableSortedDictionary<string, string> Values) : InputReading;
 
     /// <summary>Some do not: a message for each input id.</summary>
@@ -20,35 +20,53 @@ public abstract record InputReading
 /// <summary>Checks input values against the inputs of the stored card: the page is not believed. Protocol §4, security F-09, E-10.</summary>
 public static class InputValidation
 {
+    private static readonly string[] DateAndTimeForms =
+        [.. from time in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF" } from zone in new[] { "'Z'", "zzz" } select $"yyyy-MM-dd'T'{time}{zone}"];
+    private const NumberStyles NumberForm = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private static readonly TimeSpan RegexTime = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Checks the values that came for a card.</summary>
+    /// <summary>
+    /// Checks the values that came with a click: those of the inputs that the action takes or that are in sight of it. What was begun behind another button is not
+    /// looked at, and not required.
+    /// </summary>
+    public static InputReading Check(Card card, CardAction.Http action, IReadOnlyDictionary<string, string> given, ActionLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(action);
+        return Check(card, AskedInputs.Of(action, card), given, limits);
+    }
+
+    /// <summary>Checks the values that came for a card, for all its inputs.</summary>
     public static InputReading Check(Card card, IReadOnlyDictionary<string, string> given, ActionLimits limits)
     {
         ArgumentNullException.ThrowIfNull(card);
+        return Check(card, card.Inputs.Values, given, limits);
+    }
+
+    private static InputReading Check(Card card, IEnumerable<CardInput> inputs, IReadOnlyDictionary<string, string> given, ActionLimits limits)
+    {
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(limits);
         var errors = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var id in given.Keys.Where(id => !card.Inputs.ContainsKey(id)))
-            errors[id] = "The card has no such input.";
-        foreach (var input in card.Inputs.Values)
+        var byId = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, value) in given)
         {
-            var value = ValueOf(given, input);
+            if (!card.Inputs.ContainsKey(id))
+                errors[id] = "The card has no such input.";
+            else if (!byId.TryAdd(id, value))
+                errors[id] = "There are two values, letter case aside.";
+        }
+        foreach (var input in inputs.Where(input => !errors.ContainsKey(input.Id)))
+        {
+            // A page sends what was cleared or never touched as "": nothing was chosen, and the input's own default counts.
+            var value = byId.GetValueOrDefault(input.Id) is { Length: > 0 } typed ? typed : input.Default;
             if (Refusal(input, value, limits) is { } why)
                 errors[input.Id] = why;
             else
                 values[input.Id] = value;
         }
         return errors.Count == 0 ? new InputReading.Valid(values.ToImmutable()) : new InputReading.Invalid(errors.ToImmutable());
-    }
-
-    // A page sends what was cleared or never touched as "": nothing was chosen, and the input's own default counts.
-    private static string ValueOf(IReadOnlyDictionary<string, string> given, CardInput input)
-    {
-        var value = given.TryGetValue(input.Id, out var exact) ? exact
-            : given.FirstOrDefault(pair => string.Equals(pair.Key, input.Id, StringComparison.OrdinalIgnoreCase)).Value;
-        return value is { Length: > 0 } ? value : input.Default;
     }
 
     private static string? Refusal(CardInput input, string value, ActionLimits limits)
@@ -64,6 +82,7 @@ public static class InputValidation
             CardInput.Text text => TextRefusal(text, value),
             CardInput.Number number => NumberRefusal(number, value),
             CardInput.Date date => DateRefusal(date, value),
+            CardInput.DateAndTime => DateAndTimeRefusal(value),
             CardInput.Time time => TimeRefusal(time, value),
             CardInput.Toggle toggle => value == toggle.ValueOn || value == toggle.ValueOff ? null : "The value is neither on nor off.",
             CardInput.ChoiceSet choices => ChoiceRefusal(choices, value),
@@ -96,7 +115,7 @@ public static class InputValidation
 
     private static string? NumberRefusal(CardInput.Number input, string value)
     {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        if (!double.TryParse(value, NumberForm, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
             return "Please give a number.";
         if (number < input.Min)
             return string.Create(CultureInfo.InvariantCulture, $"At least {input.Min}, please.");
@@ -112,6 +131,12 @@ public static class InputValidation
         return date > input.Max ? string.Create(CultureInfo.InvariantCulture, $"Not after {input.Max:yyyy-MM-dd}, please.") : null;
     }
 
+    // A time without its offset would be another one for whoever reads it elsewhere.
+    private static string? DateAndTimeRefusal(string value) =>
+        DateTimeOffset.TryParseExact(value, DateAndTimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
+            ? null
+            : "Please give a date and time with its offset, such as 2026-01-31T09:30Z.";
+
     private static string? TimeRefusal(CardInput.Time input, string value)
     {
         if (!TimeOnly.TryParseExact(value, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
@@ -122,7 +147,22 @@ public static class InputValidation
     }
 
     private static string? ChoiceRefusal(CardInput.ChoiceSet input, string value) =>
-        (input.IsMultiSelect ? value.Split(',') : [value]).All(input.Choices.Contains) ? null : "This is not one of the choices.";
+        (input.IsMultiSelect ? AreChoices(value, input.Choices) : input.Choices.Contains(value)) ? null : "This is not one of the choices.";
+
+    // Several values are joined by commas, and a value may have commas itself: is there a way to cut the text into choices? Whether what is
+    // left of a comma can be cut is known before what is right of it.
+    private static bool AreChoices(string value, ImmutableHashSet<string> choices)
+    {
+        int[] lengths = [.. choices.Select(choice => choice.Length).Distinct().Order()];
+        var canCut = new bool[value.Length + 2];
+        canCut[0] = true;
+        for (var end = 0; end <= value.Length; end++)
+        {
+            if (end == value.Length || value[end] == ',')
+                canCut[end + 1] = lengths.Any(length => length <= end && canCut[end - length] && choices.Contains(value.Substring(end - length, length)));
+        }
+        return canCut[^1];
+    }
 
     private static bool IsWellFormed(string value)
     {

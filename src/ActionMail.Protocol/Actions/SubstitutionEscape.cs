@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using ActionMail.Protocol.Cards;
 
 namespace ActionMail.Protocol.Actions;
 
@@ -13,4 +14,7 @@ internal static class SubstitutionEscape
 
     /// <summary>A header value: percent-encoded, so that nothing but visible ASCII can reach it.</summary>
     public static string HeaderValue(string value) => Uri.EscapeDataString(value);
+
+    /// <summary>Whether a literal ends in <c>%</c> or <c>%2</c>: what follows would become part of the escape. RFC 3986 §2.1.</summary>
+    public static bool EndsInPercentEscape(Template.Piece literal) => literal is { InputId: null, Text: [.., '%'] or [.., '%', _] };
 }

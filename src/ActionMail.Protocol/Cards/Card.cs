@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using ActionMail.Protocol.Cards.MessageCards;
 using ActionMail.Protocol.Cards.Model;
 
 namespace ActionMail.Protocol.Cards;
@@ -17,10 +18,13 @@ public sealed class Card
         Inputs = inputs;
     }
 
+    /// <summary>Which of the two card languages it is written in.</summary>
+    public CardKind Kind => MessageParts is null ? CardKind.AdaptiveCard : CardKind.MessageCard;
+
     /// <summary>The card as it came, strictly read.</summary>
     public JsonNode Json => Parts.Json;
 
-    /// <summary>Its elements, inputs and actions with their pieces, in the order of the text.</summary>
+    /// <summary>Its elements, inputs and actions with their pieces, in the order of the text; of a MessageCard, which has parts of its own, the card alone.</summary>
     public CardTree Parts { get; }
 
     /// <summary>The version that the card says it is of; null when it says none that can be read, as real senders do.</summary>
@@ -48,7 +52,10 @@ public sealed class Card
     public CardAction.Http? AutoInvoke => FindAction(CardAction.AutoInvokeId) as CardAction.Http;
 
     /// <summary>A line for a list: the card's headline, else its first text, else what it says where it cannot be drawn.</summary>
-    public string Summary => CardSummary.Of(Json);
+    public string Summary => Kind == CardKind.MessageCard ? CardSummary.OfMessageCard(Json) : CardSummary.Of(Json);
+
+    /// <summary>Where the actions and inputs of a MessageCard stand; null for an Adaptive Card.</summary>
+    internal MessageCardParts? MessageParts { get; init; }
 
     /// <summary>Reads a card's text.</summary>
     public static CardReading Read(string text, CardLimits limits)

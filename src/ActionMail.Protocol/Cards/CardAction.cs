@@ -11,9 +11,13 @@ public abstract record CardAction(string Id, string Pointer, string Title)
     /// <summary>The id of the card's <c>autoInvokeAction</c>.</summary>
     public const string AutoInvokeId = "auto";
 
-    /// <summary><c>Action.Http</c>: the platform calls <paramref name="Url"/>. Protocol §4.</summary>
+    /// <summary><c>Action.Http</c>, and a MessageCard's <c>HttpPOST</c>: the platform calls <paramref name="Url"/>. Protocol §4.</summary>
     public sealed record Http(string Id, string Pointer, string Title, HttpVerb Method, Template Url, ImmutableArray<HeaderTemplate> Headers, Template? Body)
-        : CardAction(Id, Pointer, Title);
+        : CardAction(Id, Pointer, Title)
+    {
+        /// <summary>The ids of the inputs whose values the call takes.</summary>
+        public IEnumerable<string> InputIds => [.. Url.InputIds, .. Headers.SelectMany(header => header.Value.InputIds), .. Body?.InputIds ?? []];
+    }
 
     /// <summary><c>Action.Execute</c>: the platform calls the provider's registered endpoint.</summary>
     public sealed record Execute(string Id, string Pointer, string Title) : CardAction(Id, Pointer, Title);

@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Json;
+using ActionMail.Protocol.Cards.MessageCards;
 
 namespace ActionMail.Protocol.Cards;
 
 /// <summary>
 /// What a page is given of a card: everything that is seen, nothing of what would be called. Actions that the platform carries
 /// out keep their looks and get <c>actionId</c>; URL, method, headers, body, verb and data are left out.
+/// The data that <c>Action.InvokeAddInCommand</c> hands to its add-in goes along as one text.
 /// </summary>
 public static class CardDisplay
 {
@@ -23,12 +25,16 @@ public static class CardDisplay
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            Write(writer, card.Json, new CarriedOut(card));
+            // A MessageCard is converted, and what would be called is left out by that.
+            if (card.Kind == CardKind.MessageCard)
+                Write(writer, MessageCardConversion.ForDisplay(card).Json, actions: null);
+            else
+                Write(writer, card.Json, new CarriedOut(card));
         }
-        return JsonElement.Parse(buffer.WrittenSpan);
+        return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = MessageCardConversion.MaxDepth });
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonNode node, CarriedOut actions)
+    private static void Write(Utf8JsonWriter writer, JsonNode node, CarriedOut? actions)
     {
         switch (node.Kind)
         {
@@ -57,11 +63,12 @@ public static class CardDisplay
     private static bool IsData(JsonNode member) =>
         member.IsNamed("data"u8) || member.IsNamed("headers"u8) || member.IsNamed("initializationContext"u8) || member.IsNamed("msteams"u8) || member.IsNamed("metadata"u8);
 
-    private static void WriteObject(Utf8JsonWriter writer, JsonNode node, CarriedOut actions)
+    private static void WriteObject(Utf8JsonWriter writer, JsonNode node, CarriedOut? actions)
     {
         // An action in a place that the reader passes over is data of the sender's: it has no id, and looks are all that is left of it.
-        var isHttp = node["type"u8].Says("Action.Http"u8);
-        var carriedOut = isHttp ? actions.At(node) : null;
+        var isHttp = actions is not null && node["type"u8].Says("Action.Http"u8);
+        var carriedOut = isHttp ? actions!.At(node) : null;
+        var isInvocation = node["type"u8].Says("Action.InvokeAddInCommand"u8);
         var isCard = !node.Parent.Exists;
         writer.WriteStartObject();
         if (carriedOut is not null)
@@ -69,6 +76,9 @@ public static class CardDisplay
         foreach (var member in node.Members)
         {
             var name = member.Name;
+            // The add-in is given the sender's data as the text that it is: what passes through a page's parser may come out another number.
+            if (isInvocation && member.IsNamed("initializationContext"u8) && (member.IsObject || member.IsArray || member.IsString))
+                writer.WriteString(name, member.RawText);
             if (IsData(member) || (isHttp && !Looks.Contains(name)) || (isCard && NotShown.Contains(name)))
                 continue;
             writer.WritePropertyName(name);

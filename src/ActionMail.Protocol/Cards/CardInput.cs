@@ -17,6 +17,9 @@ public abstract record CardInput(string Id, bool IsRequired, string? ErrorMessag
     /// <summary><c>Input.Date</c>: ISO 8601 dates.</summary>
     public sealed record Date(string Id, bool IsRequired, string? ErrorMessage, DateOnly? Min, DateOnly? Max) : CardInput(Id, IsRequired, ErrorMessage);
 
+    /// <summary>A MessageCard's <c>DateInput</c> with <c>includeTime</c>: an ISO 8601 date and time with its offset from UTC.</summary>
+    public sealed record DateAndTime(string Id, bool IsRequired, string? ErrorMessage) : CardInput(Id, IsRequired, ErrorMessage);
+
     /// <summary><c>Input.Time</c>: hours and minutes.</summary>
     public sealed record Time(string Id, bool IsRequired, string? ErrorMessage, TimeOnly? Min, TimeOnly? Max) : CardInput(Id, IsRequired, ErrorMessage);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using ActionMail.Protocol.Cards.MessageCards;
 using ActionMail.Protocol.Cards.Model;
 
 namespace ActionMail.Protocol.Cards;
@@ -17,7 +18,12 @@ internal sealed class CardReader
 
     private CardReader(CardTree tree) => _tree = tree;
 
-    public static CardReading Read(JsonNode root, CardLimits limits) => Refusal(root) ?? CardTree.Read(root, limits) switch
+    public static CardReading Read(JsonNode root, CardLimits limits) =>
+        Refusal(root) ?? (IsAdaptiveCard(root) ? ReadParts(root, limits) : MessageCardReader.Read(root, limits));
+
+    private static bool IsAdaptiveCard(JsonNode root) => root["type"u8].Says("AdaptiveCard"u8);
+
+    private static CardReading ReadParts(JsonNode root, CardLimits limits) => CardTree.Read(root, limits) switch
     {
         CardTreeReading.TooLarge(_, var message) => new CardReading.TooLarge(message),
         CardTreeReading.Read(var tree) => new CardReader(tree).Read(),
@@ -28,16 +34,17 @@ internal sealed class CardReader
     {
         if (!root.IsObject)
             return new CardReading.Malformed("", "a card is a JSON object");
-        if (!root["type"u8].Says("AdaptiveCard"u8))
-        {
-            return root["@type"u8].SaysAnyCase("MessageCard"u8) || root["type"u8].SaysAnyCase("MessageCard"u8)
-                ? new CardReading.Unsupported("the card is a MessageCard")
-                : new CardReading.Malformed("/type", "the card's type is not \"AdaptiveCard\"");
-        }
+        if (!IsAdaptiveCard(root) && !MessageCardReader.IsMessageCard(root))
+            return NotACard(root);
         return IsListOfTexts(root["expectedActors"u8])
             ? null
             : new CardReading.Malformed("/expectedActors", "expectedActors is an array of addresses: anything else would leave everybody free to act");
     }
+
+    // Linked data of another type is somebody's, only not ours.
+    private static CardReading NotACard(JsonNode root) => root["type"u8].Exists || !root["@type"u8].IsString
+        ? new CardReading.Malformed("/type", "the card's type is not \"AdaptiveCard\"")
+        : new CardReading.Unsupported("the card is neither an Adaptive Card nor a MessageCard");
 
     private static bool IsListOfTexts(JsonNode actors)
     {

@@ -7,6 +7,9 @@ internal static class CardSummary
     public static string Of(JsonNode card) =>
         FirstText(card, IsHeadline) ?? FirstText(card, _ => true) ?? NotEmpty(card["fallbackText"u8]) ?? NotEmpty(card["speak"u8]) ?? "";
 
+    /// <summary>What a MessageCard says for this purpose, else its title or text.</summary>
+    public static string OfMessageCard(JsonNode card) => NotEmpty(card["summary"u8]) ?? NotEmpty(card["title"u8]) ?? NotEmpty(card["text"u8]) ?? "";
+
     private static bool IsHeadline(JsonNode text) =>
         text["style"u8].SaysAnyCase("heading"u8) || text["size"u8].SaysAnyCase("large"u8) || text["size"u8].SaysAnyCase("extraLarge"u8);
 

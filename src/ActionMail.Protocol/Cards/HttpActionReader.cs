@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ActionMail.Protocol.Actions;
 
 namespace ActionMail.Protocol.Cards;
 
@@ -33,6 +34,8 @@ internal static class HttpActionReader
         var template = Template.Parse(url);
         if (!OriginIsLiteral(template))
             return new HttpActionReading.Malformed(pointer + "/url", "an input value may not stand in the scheme, host or port of a URL");
+        if (SplitsAnEscape(template))
+            return new HttpActionReading.Malformed(pointer + "/url", "an input value may not stand in the middle of a percent escape");
         var body = BodyOf(action);
         if (method == HttpVerb.Post && body is null)
             return new HttpActionReading.Malformed(pointer + "/body", "an Action.Http with the method POST has a body");
@@ -42,7 +45,7 @@ internal static class HttpActionReader
     }
 
     // The authority must have ended before the first value may begin.
-    private static bool OriginIsLiteral(Template url)
+    public static bool OriginIsLiteral(Template url)
     {
         if (url.IsLiteral)
             return true;
@@ -51,14 +54,18 @@ internal static class HttpActionReader
         return authority > 0 && prefix.AsSpan(authority + 3).IndexOfAny('/', '?', '#') >= 0;
     }
 
+    // "%{{a.value}}" would let a value choose what it is decoded to. Security G-08.
+    public static bool SplitsAnEscape(Template url) =>
+        url.Pieces.Zip(url.Pieces.Skip(1)).Any(pair => pair.Second.InputId is not null && SubstitutionEscape.EndsInPercentEscape(pair.First));
+
     // Senders write the body as a string, and some as JSON itself.
-    private static Template? BodyOf(JsonNode action)
+    public static Template? BodyOf(JsonNode action)
     {
         var body = action["body"u8];
         return body.Text is { } text ? Template.Parse(text) : body.IsObject || body.IsArray ? Template.Parse(body.RawText) : null;
     }
 
-    private static string? HeadersOf(JsonNode action, out ImmutableArray<HeaderTemplate> headers)
+    public static string? HeadersOf(JsonNode action, out ImmutableArray<HeaderTemplate> headers)
     {
         headers = [];
         var list = action["headers"u8];

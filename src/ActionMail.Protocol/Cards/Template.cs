@@ -29,24 +29,23 @@ public sealed class Template
     {
         ArgumentNullException.ThrowIfNull(text);
         var pieces = ImmutableArray.CreateBuilder<Piece>();
-        var literalStart = 0;
-        var open = text.IndexOf("{{", StringComparison.Ordinal);
-        while (open >= 0)
+        var (literalStart, close) = (0, -1);
+        for (var open = text.IndexOf("{{", StringComparison.Ordinal); open >= 0;)
         {
-            var close = text.IndexOf("}}", open + 2, StringComparison.Ordinal);
+            // Kept while it lies ahead: a long row of opening braces must not each look for the end of the text.
+            if (close < open + 2)
+                close = text.IndexOf("}}", open + 2, StringComparison.Ordinal);
             if (close < 0)
                 break;
-            if (InputIdOf(text.AsSpan(open + 2, close - open - 2)) is { } inputId)
-            {
-                AddLiteral(pieces, text[literalStart..open]);
-                pieces.Add(new(text[open..(close + 2)], inputId));
-                literalStart = close + 2;
-                open = text.IndexOf("{{", literalStart, StringComparison.Ordinal);
-            }
-            else
+            if (InputIdOf(text.AsSpan(open + 2, close - open - 2)) is not { } inputId)
             {
                 open = text.IndexOf("{{", open + 1, StringComparison.Ordinal);
+                continue;
             }
+            AddLiteral(pieces, text[literalStart..open]);
+            pieces.Add(new(text[open..(close + 2)], inputId));
+            literalStart = close + 2;
+            open = text.IndexOf("{{", literalStart, StringComparison.Ordinal);
         }
         AddLiteral(pieces, text[literalStart..]);
         return new(pieces.ToImmutable());
@@ -59,6 +58,9 @@ public sealed class Template
         return string.Concat(Pieces.Select((piece, index) => piece.InputId is { } id ? valueOf(index, id) : piece.Text));
     }
 
+    /// <summary>The same text, its places naming the inputs that <paramref name="idOf"/> says.</summary>
+    internal Template WithInputs(Func<string, string> idOf) => new([.. Pieces.Select(piece => Renamed(piece, idOf))]);
+
     /// <summary>The text as the card has it.</summary>
     public override string ToString() => string.Concat(Pieces.Select(piece => piece.Text));
 
@@ -69,6 +71,9 @@ public sealed class Template
             ? trimmed[..^Suffix.Length].ToString()
             : null;
     }
+
+    private static Piece Renamed(Piece piece, Func<string, string> idOf) =>
+        piece.InputId is { } id && idOf(id) is var other && other != id ? new($"{{{{{other}{Suffix}}}}}", other) : piece;
 
     private static void AddLiteral(ImmutableArray<Piece>.Builder pieces, string text)
     {

@@ -1,21 +1,20 @@
-using MimeKit.Text;
-
 namespace ActionMail.Protocol.Carriage;
 
 /// <summary>Attributes as this search reads them.</summary>
 internal static class Attributes
 {
     /// <summary>The value of an attribute that is there exactly once ("" without a value), or null: of two, browsers and libraries differ.</summary>
-    public static string? Only(HtmlTagToken tag, string name)
+    public static string? Only(in HtmlReader tag, string name)
     {
         string? value = null;
-        foreach (var attribute in tag.Attributes)
+        var attributes = tag.Attributes;
+        while (attributes.MoveNext())
         {
-            if (!attribute.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (!attributes.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 continue;
             if (value is not null)
                 return null;
-            value = attribute.Value ?? "";
+            value = attributes.Value.ToString();
         }
         return value;
     }

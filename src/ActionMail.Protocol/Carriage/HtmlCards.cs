@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using ActionMail.Protocol.Cards;
-using MimeKit.Text;
 
 namespace ActionMail.Protocol.Carriage;
 
@@ -14,8 +13,8 @@ internal sealed class HtmlCards
     private static readonly SearchValues<string> ScriptTypes = SearchValues.Create(
         [AdaptiveCardType, LinkedDataType], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> ItemTypes = SearchValues.Create(
-        ["//schema.org/SignedAdaptiveCard", "//schema.org/SignedMessageCard"], StringComparison.OrdinalIgnoreCase);
+    // What the two item types have in common. One word to search for is many times quicker than two.
+    private static readonly SearchValues<string> ItemTypes = SearchValues.Create(["schema.org/Signed"], StringComparison.OrdinalIgnoreCase);
 
     private const string AdaptiveCardType = "application/adaptivecard+json";
     private const string LinkedDataType = "application/ld+json";
@@ -32,7 +31,7 @@ internal sealed class HtmlCards
         if (end == 0)
             return [];
         var scan = new HtmlCards();
-        scan.Read(html[..end]);
+        scan.Read(html.AsSpan(0, end));
         if (scan._script is not null && end < html.Length)
         {
             // The "</script>" where the reading stopped was text: "<!--<script>" before it makes it so.
@@ -58,57 +57,61 @@ internal sealed class HtmlCards
         return end < 0 ? html.Length : end + 1;
     }
 
-    private void Read(string html)
+    private void Read(ReadOnlySpan<char> html)
     {
-        var tokenizer = Tokenize(html);
+        var reader = new HtmlReader(html);
         var repaired = false;
-        while (tokenizer.ReadNextToken(out var token))
+        while (reader.Read())
         {
-            if (token is HtmlTagToken { Id: HtmlTagId.Head, IsEndTag: false } head && !repaired && head.Attributes.Contains("<script"))
+            if (reader.Kind == HtmlTokenKind.Text)
             {
-                // Real senders leave out the ">" of <head>, and the script's tag becomes attributes of the head.
+                _script?.Append(reader.Text);
+                _microdata.OnText(reader.Text);
+            }
+            else if (!repaired && ScriptInHead(reader) is >= 0 and var script)
+            {
                 repaired = true;
-                var end = Math.Min(OffsetOf(tokenizer, html) + 1, html.Length - 1);
-                html = html[Math.Max(html.LastIndexOf("<script", end, StringComparison.OrdinalIgnoreCase), 0)..];
-                tokenizer = Tokenize(html);
+                reader = new HtmlReader(html, script);
             }
-            else if (token is HtmlTagToken tag)
+            else
             {
-                OnTag(tag);
-            }
-            else if (token is HtmlDataToken { Kind: HtmlTokenKind.Data or HtmlTokenKind.ScriptData } data)
-            {
-                _script?.Append(data.Data);
-                _microdata.OnText(data.Data);
+                OnTag(ref reader);
             }
         }
     }
 
-    // An encoded type is no type of ours, and neither JSON in a script nor a JWS has anything to decode.
-    private static HtmlTokenizer Tokenize(string html) => new(new StringReader(html)) { DecodeCharacterReferences = false };
-
-    /// <summary>Where the tokenizer stands, give or take one character.</summary>
-    private static int OffsetOf(HtmlTokenizer tokenizer, string html)
+    // Real senders leave out the ">" of <head>, and the script's tag becomes attributes of the head.
+    private static int ScriptInHead(in HtmlReader tag)
     {
-        var line = 0;
-        for (var number = 1; number < tokenizer.LineNumber; number++)
-            line = html.IndexOf('\n', line) + 1;
-        return line + tokenizer.LinePosition;
+        if (tag.Kind != HtmlTokenKind.StartTag || !tag.IsNamed("head"))
+            return -1;
+        var script = -1;
+        var attributes = tag.Attributes;
+        while (attributes.MoveNext())
+        {
+            if (attributes.Name.Equals("<script", StringComparison.OrdinalIgnoreCase))
+                script = attributes.NameStart;
+        }
+        return script;
     }
 
-    private void OnTag(HtmlTagToken tag)
+    private void OnTag(ref HtmlReader tag)
     {
-        if (_script is not null && tag.IsEndTag && tag.Id == HtmlTagId.Script)
+        if (_script is not null && tag.Kind == HtmlTokenKind.EndTag && tag.IsNamed("script"))
             CloseScript();
-        if (_hidden.OnTag(tag))
+        var isHidden = _hidden.OnTag(tag);
+        // In svg and math, unlike in HTML, an element may close itself.
+        if (tag.IsSelfClosing && _hidden.IsForeign)
+            tag.ReadOnAsMarkup();
+        if (isHidden)
             return;
-        if (tag is { Id: HtmlTagId.Script, IsEndTag: false })
+        if (tag.Kind == HtmlTokenKind.StartTag && tag.IsNamed("script"))
             OpenScript(tag);
-        else if (_microdata.OnTag(tag) is { } signed)
+        else if ((tag.HasItemAttribute || _microdata.IsOpen) && _microdata.OnTag(tag) is { } signed)
             _found.Add(signed);
     }
 
-    private void OpenScript(HtmlTagToken tag)
+    private void OpenScript(in HtmlReader tag)
     {
         var type = Attributes.Only(tag, "type")?.Trim(" \t\r\n\f".ToCharArray()).ToLowerInvariant();
         if (type is AdaptiveCardType or LinkedDataType)

@@ -1,6 +1,5 @@
 using System.Text;
 using ActionMail.Protocol.Cards;
-using MimeKit.Text;
 
 namespace ActionMail.Protocol.Carriage;
 
@@ -11,14 +10,20 @@ namespace ActionMail.Protocol.Carriage;
 /// </summary>
 internal sealed class Microdata
 {
+    private static readonly string[] Void =
+        ["area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr"];
+
     private readonly StringBuilder _text = new();
     private CardKind _kind;
     private Element _section;
     private Element _innerItem;
     private Element _property;
 
+    /// <summary>Whether the page is inside an element that is followed to its end.</summary>
+    public bool IsOpen => _section.IsOpen || _property.IsOpen;
+
     /// <summary>The card whose element this tag ends, or null.</summary>
-    public FoundCard? OnTag(HtmlTagToken tag)
+    public FoundCard? OnTag(in HtmlReader tag)
     {
         FoundCard? ended = null;
         if (_property.OnTag(tag))
@@ -26,7 +31,7 @@ internal sealed class Microdata
         if (_section.OnTag(tag))
             (_innerItem, _section) = (default, default);
         _innerItem.OnTag(tag);
-        if (tag.IsEndTag || tag.Id.IsEmptyElement())
+        if (tag.Kind == HtmlTokenKind.EndTag || !tag.HasItemAttribute || IsVoid(tag))
             return ended;
         if (!_section.IsOpen)
             OpenSection(tag);
@@ -35,7 +40,7 @@ internal sealed class Microdata
         return null;
     }
 
-    public void OnText(string text)
+    public void OnText(ReadOnlySpan<char> text)
     {
         if (_property.IsOpen)
             _text.Append(text);
@@ -44,7 +49,7 @@ internal sealed class Microdata
     /// <summary>The card of an element that was still open where the page ended, or null.</summary>
     public FoundCard? Finish() => _property.IsOpen ? Take() : null;
 
-    private void OpenSection(HtmlTagToken tag)
+    private void OpenSection(in HtmlReader tag)
     {
         if (Attributes.Only(tag, "itemscope") is null || KindOf(Attributes.Only(tag, "itemtype")) is not { } kind)
             return;
@@ -52,7 +57,7 @@ internal sealed class Microdata
         _section = Element.Of(tag);
     }
 
-    private FoundCard? OpenInside(HtmlTagToken tag)
+    private FoundCard? OpenInside(in HtmlReader tag)
     {
         var isProperty = Attributes.Only(tag, "itemprop")?.Trim() == (_kind == CardKind.AdaptiveCard ? "signedAdaptiveCard" : "signedMessageCard");
         if (isProperty && _property.IsOpen)
@@ -72,6 +77,17 @@ internal sealed class Microdata
         return FoundCard.Of(CarriageForm.Microdata, _kind, isSigned: true, text);
     }
 
+    // HTML §13.1.2: elements that have no content and no end.
+    private static bool IsVoid(in HtmlReader tag)
+    {
+        foreach (var name in Void)
+        {
+            if (tag.IsNamed(name))
+                return true;
+        }
+        return false;
+    }
+
     private static CardKind? KindOf(string? itemType) => itemType?.Trim().ToLowerInvariant() switch
     {
         "http://schema.org/signedadaptivecard" or "https://schema.org/signedadaptivecard" => CardKind.AdaptiveCard,
@@ -87,14 +103,14 @@ internal sealed class Microdata
 
         public readonly bool IsOpen => _name is not null;
 
-        public static Element Of(HtmlTagToken tag) => new() { _name = tag.Name, _open = 1 };
+        public static Element Of(in HtmlReader tag) => new() { _name = tag.Text.ToString(), _open = 1 };
 
         /// <summary>True when this tag ends the element.</summary>
-        public bool OnTag(HtmlTagToken tag)
+        public bool OnTag(in HtmlReader tag)
         {
-            if (_name is null || !tag.Name.Equals(_name, StringComparison.OrdinalIgnoreCase))
+            if (_name is null || !tag.IsNamed(_name))
                 return false;
-            _open += tag.IsEndTag ? -1 : 1;
+            _open += tag.Kind == HtmlTokenKind.EndTag ? -1 : 1;
             if (_open > 0)
                 return false;
             this = default;

@@ -51,7 +51,7 @@ public static class ProviderRules
         foreach (var action in calls)
         {
             if (TargetRefusal(provider, EmptyFilled(action.Url), policy) is { } why)
-                return new(Reason.TargetDenied, CheckOutcome.Fail, $"{action.Pointer}/url: {why}");
+                return new(Reason.TargetDenied, CheckOutcome.Fail, $"{action.Pointer}/{(card.Kind == CardKind.MessageCard ? "target" : "url")}: {why}");
         }
         return new(Reason.TargetDenied, CheckOutcome.Pass, $"{calls.Count} action URLs lie under {string.Join(", ", provider.Targets)}");
     }

@@ -21,6 +21,9 @@ public sealed record CardQuestion(MessageFacts Message, CarriedCard Carried, Rec
     /// <summary>Which URLs may be called at all.</summary>
     public UrlPolicy UrlPolicy { get; init; } = UrlPolicy.HttpsOnly;
 
+    /// <summary>What is demanded of the sender of an unsigned card. Protocol §2.</summary>
+    public SenderPolicy SenderPolicy { get; init; } = SenderPolicy.Standard;
+
     /// <summary>
     /// The address that authenticated when it submitted the mail, or null. Where it is From and the only recipient the card shows as a self-test. Protocol §2.
     /// </summary>
@@ -33,6 +36,8 @@ public sealed record CardQuestion(MessageFacts Message, CarriedCard Carried, Rec
 /// </summary>
 public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArray<Check> Checks)
 {
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(7);
+
     /// <summary>The card, when it could be read and its sender is who the mail says.</summary>
     public Card? Card { get; init; }
 
@@ -71,38 +76,43 @@ public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArra
     {
         if (question.Message.From is not { } from || !question.Message.Faults.IsEmpty)
             return Inert(question.Message.Faults);
+        var sender = SenderVerdict.ForSignedCard(question.Message.Sender, question.SenderPolicy);
+        ImmutableArray<Check> before = [FromCheck(from), .. sender.Checks];
         var context = new SignedCardContext(from, question.Recipient, question.ArrivedAt, question.FindProvider);
-        switch (SignedCardVerification.Verify(carried.Jws, carried.Kind, context, question.Limits))
+        var decision = SignedCardVerification.Verify(carried.Jws, carried.Kind, context, question.Limits) switch
         {
-            case SignedCardResult.Failed failed:
-                return Inert([FromCheck(from), .. failed.Checks]);
-            case SignedCardResult.Verified verified:
-                return carried.UnsignedCopy is { } copy && !IsSameCard(copy, verified.CardJson, question.Limits)
-                    ? Inert([FromCheck(from), .. verified.Checks, Fail(Verdicts.Reason.CardAmbiguous, "the mail carries an unsigned card that differs from the signed one")])
-                    : DecideCard(verified.CardJson, verified.Provider, from, [FromCheck(from), .. verified.Checks], question) with { SigningKey = verified.Key };
-            default: throw new UnreachableException();
-        }
+            SignedCardResult.Failed failed => Inert([.. before, .. failed.Checks]),
+            SignedCardResult.Verified verified when carried.UnsignedCopy is { } copy && !IsSameCard(copy, verified.CardJson, question.Limits) =>
+                Inert([.. before, .. verified.Checks, Fail(Verdicts.Reason.CardAmbiguous, "the mail carries an unsigned card that differs from the signed one")]),
+            SignedCardResult.Verified verified =>
+                DecideCard(verified.CardJson, verified.Provider, from, [.. before, .. verified.Checks], question) with { SigningKey = verified.Key },
+            _ => throw new UnreachableException(),
+        };
+        return sender.Reason is { } reason ? decision with { State = CardState.Inert, Reason = reason, Card = null } : decision;
     }
 
     private static CardDecision DecideUnsigned(CarriedCard.Unsigned carried, CardQuestion question)
     {
         if (question.Message.From is not { } from || !question.Message.Faults.IsEmpty)
             return Inert(question.Message.Faults);
-        var sender = new Check(Verdicts.Reason.SenderUnverified, CheckOutcome.Fail, "the card is not signed");
-        if (Card.Read(carried.Json, question.Limits) is not CardReading.Read(var card))
-            return Inert([FromCheck(from), sender, CardCheck(Card.Read(carried.Json, question.Limits))]);
-        var checks = ImmutableArray.CreateBuilder<Check>();
-        checks.AddRange(FromCheck(from), sender, Pass(Verdicts.Reason.CardMalformed, "the card reads as an Adaptive Card"));
+        var sender = SenderVerdict.ForUnsignedCard(question.Message.Sender, question.SenderPolicy);
+        var reading = Card.Read(carried.Json, question.Limits);
+        if (reading is not CardReading.Read(var card))
+            return Inert([FromCheck(from), .. sender.Checks, CardCheck(reading)], sender.Reason);
         var provider = card.Originator is { } originator ? question.FindProvider(originator.ToLowerInvariant()) : null;
-        if (provider is null)
-            checks.Add(Fail(Verdicts.Reason.OriginatorUnknown, $"no provider '{card.Originator}' is registered"));
-        else
-            checks.AddRange(Rules(provider, card, from, question));
-        checks.Add(AddressedCheck(question));
+        ImmutableArray<Check> rest =
+        [
+            DateCheck(question),
+            CardCheck(reading),
+            .. provider is null ? [Fail(Verdicts.Reason.OriginatorUnknown, $"no provider '{card.Originator}' is registered")] : Rules(provider, card, from, question),
+            AddressedCheck(question),
+        ];
+        var reason = sender.Reason ?? FirstFailure(rest);
         var isSelfTest = IsSelfTestOf(question, from);
-        return new(isSelfTest ? CardState.Active : CardState.Inert, isSelfTest ? null : FirstFailure(checks), checks.ToImmutable())
+        var isActive = isSelfTest || reason is null;
+        return new(isActive ? CardState.Active : CardState.Inert, isActive ? null : reason, [FromCheck(from), .. sender.Checks, .. rest])
         {
-            Card = isSelfTest ? card : null,
+            Card = isActive || sender.Reason is null ? card : null,
             Provider = provider,
             IsSelfTest = isSelfTest,
         };
@@ -132,6 +142,14 @@ public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArra
         ProviderRules.Scope(provider, question.Recipient),
         ProviderRules.Targets(provider, card, question.UrlPolicy),
     ];
+
+    // Security C-06: what was signed once may be sent again later by anybody. A signed card has its own iat.
+    private static Check DateCheck(CardQuestion question) => question.Message.Date switch
+    {
+        null => Fail(Verdicts.Reason.Stale, "the mail has no Date that can be read"),
+        { } date when question.ArrivedAt - date > MaxAge => Fail(Verdicts.Reason.Stale, $"the mail is dated {date:O}, more than {MaxAge.Days} days before it arrived"),
+        { } date => Pass(Verdicts.Reason.Stale, $"the mail is dated {date:O}"),
+    };
 
     // Protocol §3: the card's own originator, when present, equals the claim.
     private static Check OriginatorCheck(Card card, ProviderRegistration provider) =>
@@ -167,7 +185,7 @@ public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArra
 
     private static Check FromCheck(EmailAddress from) => Pass(Verdicts.Reason.FromMalformed, $"one From with one address, {from}");
 
-    private static CardDecision Inert(ImmutableArray<Check> checks) => new(CardState.Inert, FirstFailure(checks), checks);
+    private static CardDecision Inert(ImmutableArray<Check> checks, Reason? reason = null) => new(CardState.Inert, reason ?? FirstFailure(checks), checks);
 
     private static Reason? FirstFailure(IEnumerable<Check> checks) => checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Fail)?.Code;
 

@@ -14,4 +14,10 @@ public sealed record MessageFacts
 
     /// <summary>The addresses in To and Cc.</summary>
     public ImmutableArray<EmailAddress> VisibleRecipients { get; init; } = [];
+
+    /// <summary>The Date field, or null where it is absent or no date.</summary>
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>What was found out about the sender, or null where nobody looked.</summary>
+    public SenderFacts? Sender { get; init; }
 }

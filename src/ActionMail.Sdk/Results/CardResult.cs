@@ -1,6 +1,5 @@
 using System.Text;
 using ActionMail.Protocol.Actions;
-using ActionMail.Protocol.Cards;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,10 +33,10 @@ public sealed class CardResult : IResult
     /// <summary>200 with a card that replaces the one acted on, if it keeps the provider's targets and originator.</summary>
     /// <param name="cardJson">The new card, as JSON text.</param>
     /// <param name="text">What the actor reads; null when nothing was done, as in the answer to an <c>autoInvokeAction</c>.</param>
-    /// <exception cref="ArgumentException">The text is no Adaptive Card.</exception>
+    /// <exception cref="ArgumentException">The text is neither an Adaptive Card nor a MessageCard.</exception>
     public static CardResult Update(string cardJson, string? text = null)
     {
-        CardText.RequireCard(cardJson, CardKind.AdaptiveCard, originator: null);
+        CardText.RequireCard(cardJson);
         return new(StatusCodes.Status200OK, text, cardJson);
     }
 

@@ -24,12 +24,21 @@ internal static class CardText
             throw new ArgumentException($"The card must be a JSON object with \"{member}\": \"{type}\".");
         if (originator is not null && card.TryGetProperty("originator", out var own) && own.ToString() != originator)
             throw new ArgumentException($"The card names the originator '{own}', but it is sent for '{originator}'.");
-        switch (kind is CardKind.AdaptiveCard ? Card.Read(json, CardLimits.Default) : null)
+        RequireCard(json);
+    }
+
+    /// <summary>A card of either language.</summary>
+    public static void RequireCard(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        switch (Card.Read(json, CardLimits.Default))
         {
             case CardReading.Malformed(var pointer, var message):
                 throw Unreadable(pointer, message);
             case CardReading.TooLarge(var message):
                 throw new ArgumentException($"The card is too large: {message}.");
+            case CardReading.Unsupported(var message):
+                throw new ArgumentException($"The card cannot be shown: {message}.");
         }
     }
 

@@ -136,7 +136,7 @@ internal sealed class ActionAnswers(ActionStore store, MessageStates states, IOp
         _ => throw new UnreachableException(),
     };
 
-    private static IResult Problem(int status, string code, string title, Dictionary<string, object?>? extensions = null)
+    public static IResult Problem(int status, string code, string title, Dictionary<string, object?>? extensions = null)
     {
         extensions ??= [];
         extensions["code"] = code;

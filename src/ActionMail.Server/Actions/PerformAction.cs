@@ -89,7 +89,7 @@ internal sealed class PerformAction(
         if (stored.Card.FindAction(click.ActionId) is not CardAction.Http action || (click.ActionId == CardAction.AutoInvokeId) != click.IsAutomatic)
             return new ClickResult.NotFound();
         // An automatic call has no inputs: nobody filled anything in.
-        var reading = click.IsAutomatic ? new InputReading.Valid(ImmutableSortedDictionary<string, string>.Empty) : InputValidation.Check(stored.Card, click.Inputs, limits.Value);
+        var reading = click.IsAutomatic ? new InputReading.Valid(ImmutableSortedDictionary<string, string>.Empty) : InputValidation.Check(stored.Card, action, click.Inputs, limits.Value);
         if (reading is InputReading.Invalid(var errors))
             return new ClickResult.InvalidInputs(errors);
         var values = ((InputReading.Valid)reading).Values;

@@ -21,6 +21,7 @@ internal static class MailFacts
         {
             From = from,
             Faults = [.. faults],
+            Date = mail.Date,
             VisibleRecipients = [.. mail.To.Concat(mail.Cc).SelectMany(text => EmailAddress.TryParse(text, out var recipient) ? [recipient] : Array.Empty<EmailAddress>())],
         };
     }

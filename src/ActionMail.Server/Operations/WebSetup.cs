@@ -71,7 +71,8 @@ internal static class WebSetup
     {
         if (app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedProxies.Length > 0)
             app.UseForwardedHeaders();
-        app.Use(AddSecurityHeaders);
+        var policy = InboxContentPolicy.For(app.Services.GetRequiredService<AddIns>());
+        app.Use((context, next) => AddSecurityHeaders(context, next, policy));
         app.UseHostFiltering();
         app.UseWhen(context => IsApi(context), api => api
             .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf }).UseStatusCodePages());
@@ -110,12 +111,12 @@ internal static class WebSetup
 
     // Security E-05, E-15, E-16. Added as the answer begins: the handler of a fault clears what was set before. A route that needs another policy, as the
     // frame of a mail's body does, sets it itself.
-    private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next)
+    private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next, string policy)
     {
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.TryAdd(HeaderNames.ContentSecurityPolicy, InboxContentPolicy.Header);
+            headers.TryAdd(HeaderNames.ContentSecurityPolicy, policy);
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

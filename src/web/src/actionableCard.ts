@@ -2,29 +2,36 @@ import { merge, mustRedraw } from "./action/freshness";
 import { firstState, next, slowAfterMilliseconds, type Press, type PressEffect, type PressEvent, type PressState } from "./action/press";
 import { BusyCard } from "./card/busyCard";
 import type { CarriedOutAction } from "./card/carriedOutAction";
+import type { ClientAction } from "./card/clientAction";
 import { CardView } from "./card/cardView";
 import { Settling } from "./card/settling";
+import { ClientActions } from "./inbox/clientActions";
 import { create, createButton } from "./inbox/dom";
 import { LiveEvents } from "./inbox/liveEvents";
 import { MessageApi } from "./inbox/messageApi";
 import { drawOutcome } from "./inbox/outcomeLine";
+import { SidePane } from "./inbox/sidePane";
 import { Toast } from "./inbox/toast";
-import type { CardState, CardUpdate, MessageState } from "./wire";
+import type { CardState, CardUpdate, JsonObject, MessageState } from "./wire";
 
 /** How long the view shows that it asks for news on opening. Protocol §6. */
 const autoInvokeShownMilliseconds = 2000;
 
 /**
  * `<actionable-card message-id="…">`: a message's card, live. What is decided is in action/press.ts; here it is carried out:
- * drawing, sending, speaking.
+ * drawing, sending, speaking. `<actionable-card preview>` draws the card that it has as JSON in a script element, and asks nobody
+ * for anything.
  */
 export class ActionableCard extends HTMLElement {
   private readonly surface = create("div", "am-card-surface");
   private readonly region = create("section", "am-card", this.surface);
   private readonly footer = create("div", "am-card-footer");
   private readonly announcer = create("div", "visually-hidden");
+  private readonly stage = create("div", "am-card-stage", create("div", "am-card-main", this.region, this.footer));
   private readonly busy = new BusyCard(this.surface);
   private readonly settling = new Settling(this);
+  private readonly pane = new SidePane(this.stage);
+  private readonly clientActions = new ClientActions(this.pane);
   private toast: Toast | null = null;
   private api = new MessageApi("");
   private events: LiveEvents | null = null;
@@ -38,22 +45,34 @@ export class ActionableCard extends HTMLElement {
 
   connectedCallback(): void {
     const messageId = this.getAttribute("message-id");
-    if (!messageId) return;
-    this.api = new MessageApi(messageId);
+    const preview = this.hasAttribute("preview") ? embeddedCard(this) : null;
+    if (!messageId && !preview) return;
     this.toast ??= new Toast();
     this.region.setAttribute("role", "region");
     this.region.tabIndex = -1;
     this.announcer.setAttribute("role", "status");
-    this.replaceChildren(this.region, this.footer, this.announcer);
-    void this.start(messageId);
+    this.replaceChildren(this.stage, this.announcer);
+    if (preview) this.preview(preview);
+    else if (messageId) void this.start(messageId);
   }
 
   disconnectedCallback(): void {
     this.events?.close();
     this.settling.stop();
+    this.pane.close();
+  }
+
+  private preview(display: JsonObject): void {
+    this.region.setAttribute("aria-label", "Preview of a card");
+    this.shown = { card: previewOf(display), outcome: null };
+    this.draw();
+    // For whoever takes a picture of the page: how far down it reaches, with the margin that it has above.
+    const box = this.getBoundingClientRect();
+    this.dataset["drawnHeight"] = String(Math.ceil(box.bottom + window.scrollY + Math.min(box.top + window.scrollY, 16)));
   }
 
   private async start(messageId: string): Promise<void> {
+    this.api = new MessageApi(messageId);
     const message = embeddedState(messageId) ?? (await this.api.read());
     if (!message) return this.offerReload();
     this.region.setAttribute("aria-label", `Card from ${message.provider?.name || message.from.name || message.from.address}`);
@@ -115,11 +134,25 @@ export class ActionableCard extends HTMLElement {
 
   private press(action: CarriedOutAction): void {
     if (this.state.phase === "waiting" || !this.view?.validate(action)) return;
+    if (this.isPreview) return this.sayPreview();
     this.pressed = action.renderedElement ?? (document.activeElement instanceof HTMLElement ? document.activeElement : null);
     this.dispatch({
       type: "pressed",
       press: { clickId: crypto.randomUUID(), title: action.title ?? "", target: { kind: "action", actionId: action.actionId } },
     });
+  }
+
+  private perform(action: ClientAction): void {
+    if (this.isPreview) this.sayPreview();
+    else void this.clientActions.perform(action);
+  }
+
+  private get isPreview(): boolean {
+    return this.hasAttribute("preview");
+  }
+
+  private sayPreview(): void {
+    this.toast?.say("neutral", "This is a preview: nothing is sent, and nothing opens.");
   }
 
   private async send(press: Press): Promise<void> {
@@ -194,7 +227,7 @@ export class ActionableCard extends HTMLElement {
       return create("p", "am-card-gone", "This card can no longer be used. “Why?” on this page says what the reason is.");
     }
     try {
-      this.view = new CardView(card.display, (action) => this.press(action));
+      this.view = new CardView(card.display, { carryOut: (action) => this.press(action), perform: (action) => this.perform(action) });
       return this.view.element;
     } catch (fault) {
       console.error(fault);
@@ -239,4 +272,14 @@ function embeddedState(messageId: string): MessageState | null {
   } catch {
     return null;
   }
+}
+
+/** The card that a preview has in it, or null. */
+function embeddedCard(host: HTMLElement): JsonObject | null {
+  const text = host.querySelector('script[type="application/json"]')?.textContent;
+  return text ? (JSON.parse(text) as JsonObject) : null;
+}
+
+function previewOf(display: JsonObject): CardState {
+  return { state: "active", reason: null, version: 1, selfTest: false, hideOriginalBody: false, updatedBy: null, autoInvoke: false, display };
 }

@@ -18,9 +18,14 @@ internal static class Accessibility
     /// <summary>No finding that keeps somebody from using the page; what is minor is left to the eye.</summary>
     public static async Task AssertAsync(IPage page, string what)
     {
-        await page.AddScriptTagAsync(new() { Path = Checkout.AxeScript });
-        var found = await page.EvaluateAsync<JsonElement>(Run);
-        var serious = found.EnumerateArray().Where(each => each.GetProperty("impact").GetString() is "serious" or "critical" or "moderate").ToList();
+        var serious = (await FindAsync(page)).Where(each => each.GetProperty("impact").GetString() is "serious" or "critical" or "moderate").ToList();
         Assert.True(serious.Count == 0, $"{what}:\n{string.Join('\n', serious)}");
+    }
+
+    /// <summary>All that it finds.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> FindAsync(IPage page)
+    {
+        await page.AddScriptTagAsync(new() { Path = Checkout.AxeScript });
+        return [.. (await page.EvaluateAsync<JsonElement>(Run)).EnumerateArray()];
     }
 }

@@ -24,6 +24,12 @@ internal static class Checkout
     /// <summary>Where pictures of the pages go, for people to look at. Not kept in the repository.</summary>
     public static string Screenshots => Path.Combine(Root, "tests", "Browser.Tests", "screenshots");
 
+    /// <summary>Where pictures of cards go. Not kept in the repository either.</summary>
+    public static string CardPictures => Path.Combine(Root, "TestResults", "cards");
+
+    /// <summary>The cards that these tests draw.</summary>
+    public static string Cards => Path.Combine(Root, "tests", "Browser.Tests", "Cards");
+
     public static string AxeScript => Path.Combine(Root, "src", "web", "node_modules", "axe-core", "axe.min.js");
 
     private static string Find()

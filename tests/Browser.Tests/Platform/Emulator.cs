@@ -22,6 +22,11 @@ public sealed class Emulator : IAsyncLifetime
     private const string Leash =
         "exec 3<&0; (read -r _ <&3; grep -qa actionmail /proc/$$/cmdline && kill -TERM $$) >/dev/null 2>&1 & exec \"$@\" 3<&- </dev/null";
 
+    /// <summary>An add-in of another site, installed beside the emulator's own; nobody is there unless a test answers for it.</summary>
+    public const string AddInElsewhere = "elsewhere@contoso.test";
+
+    public const string AddInPage = "https://pane.contoso.test/pane";
+
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("actionmail-browser-").FullName;
     private readonly int _httpPort = FreePort();
@@ -42,6 +47,9 @@ public sealed class Emulator : IAsyncLifetime
         ["ACTIONMAIL_SMTP_PORT"] = SmtpPort.ToString(CultureInfo.InvariantCulture),
         ["ACTIONMAIL_GROUPS_PORT"] = _groupsPort.ToString(CultureInfo.InvariantCulture),
         ["ACTIONMAIL_DATA"] = _folder,
+        ["AddIns__Installed__0__Id"] = AddInElsewhere,
+        ["AddIns__Installed__0__Name"] = "Elsewhere",
+        ["AddIns__Installed__0__Url"] = AddInPage,
     };
 
     public string OperatorToken => File.ReadAllText(Path.Combine(_folder, "operator.token")).Trim();

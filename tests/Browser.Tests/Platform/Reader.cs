@@ -79,10 +79,12 @@ public sealed class Reader
     /// <summary>A console message with this text is what the test is about.</summary>
     public void Tolerate(string part) => _tolerated.Add(part);
 
-    public async Task PhotographAsync(string name)
+    public Task PhotographAsync(string name) => PhotographAsync(Checkout.Screenshots, name);
+
+    public async Task PhotographAsync(string folder, string name)
     {
-        Directory.CreateDirectory(Checkout.Screenshots);
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Screenshots, name + ".png"), FullPage = true });
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 
     private void Note(IConsoleMessage message)

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using ActionMail.Protocol.Cards;
 using ActionMail.Sdk;
 using ActionMail.Server.Tests.Platform;
 using MailKit.Net.Smtp;
@@ -18,6 +19,9 @@ public sealed class Service : IDisposable
     private readonly string _id = Guid.NewGuid().ToString();
 
     private Service(Emulator emulator) => _emulator = emulator;
+
+    /// <summary>The provider id of its registration.</summary>
+    public string Id => _id;
 
     internal StubProvider Stub { get; private set; } = new();
 
@@ -50,7 +54,7 @@ public sealed class Service : IDisposable
         actions = button is null ? [] : new[] { new { type = "Action.Http", title = button, method = "POST", url = Stub.Origin + "/approve", body = "{}" } },
     });
 
-    public MimeMessage Mail(string subject, string card, string html = "<p>The request in plain words.</p>", string name = "The Service", string to = "owner@contoso.test") => new ActionableMail
+    public MimeMessage Mail(string subject, string card, string html = "<p>The request in plain words.</p>", string name = "The Service", string to = "owner@contoso.test", CardKind kind = CardKind.AdaptiveCard) => new ActionableMail
     {
         From = new MailboxAddress(name, Sender),
         To = [new MailboxAddress("", to)],
@@ -58,6 +62,7 @@ public sealed class Service : IDisposable
         HtmlBody = html,
         TextBody = "The request in plain words.",
         CardJson = card,
+        CardKind = kind,
     }.ToSignedMessage(_id, _key, TimeProvider.System);
 
     /// <summary>Hands a mail in; to whom is what the envelope says, which a forwarder writes as they like.</summary>

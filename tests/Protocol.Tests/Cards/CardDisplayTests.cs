@@ -38,4 +38,23 @@ public sealed class CardDisplayTests
         Assert.Equal("positive", inner.GetProperty("style").GetString());
         Assert.NotNull(card.AutoInvoke);
     }
+
+    [Fact]
+    public void The_inbox_gets_what_its_own_actions_need_and_the_context_of_an_add_in_as_it_was_written()
+    {
+        var actions = CardDisplay.Of(Fixtures.Card("""
+            {"type":"AdaptiveCard","version":"1.0","body":[],"initializationContext":{"of":"no action"},"actions":[
+              {"type":"Action.InvokeAddInCommand","title":"Track","addInId":"a-1","desktopCommandId":"show","initializationContext":{"order": 12345678901234567890, "type":"Action.Http"}},
+              {"type":"Action.InvokeAddInCommand","title":"Track","addInId":"a-2"},
+              {"type":"Action.DisplayMessageForm","title":"Open","itemId":"m-1"},
+              {"type":"Action.DisplayAppointmentForm","title":"Show","itemId":"i-1","initializationContext":{"of":"another action"}}]}
+            """));
+        var shown = actions.GetProperty("actions");
+
+        Assert.Equal("""{"order": 12345678901234567890, "type":"Action.Http"}""", shown[0].GetProperty("initializationContext").GetString());
+        Assert.Equal(("a-1", "show"), (shown[0].GetProperty("addInId").GetString(), shown[0].GetProperty("desktopCommandId").GetString()));
+        Assert.False(shown[1].TryGetProperty("initializationContext", out _));
+        Assert.Equal(("m-1", "i-1"), (shown[2].GetProperty("itemId").GetString(), shown[3].GetProperty("itemId").GetString()));
+        Assert.DoesNotContain("\"of\"", actions.GetRawText(), StringComparison.Ordinal);
+    }
 }

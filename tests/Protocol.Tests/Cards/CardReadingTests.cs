@@ -103,8 +103,8 @@ public sealed class CardReadingTests
     public void The_summary_is_what_a_reader_would_see_first(string expected, string json) => Assert.Equal(expected, Fixtures.Card(json).Summary);
 
     [Fact]
-    public void A_message_card_is_said_to_be_one() =>
-        Assert.IsType<CardReading.Unsupported>(Card.Read("""{"@type":"MessageCard","@context":"https://schema.org/extensions","summary":"x"}""", CardLimits.Default));
+    public void Linked_data_of_another_type_is_no_card_of_ours() =>
+        Assert.IsType<CardReading.Unsupported>(Card.Read("""{"@type":"EventReservation","@context":"http://schema.org"}""", CardLimits.Default));
 
     private static string WithHeader(string name, string value) =>
         $$"""{"type":"AdaptiveCard","actions":[{"type":"Action.Http","method":"GET","url":"https://a.test/","headers":[{"name":{{System.Text.Json.JsonSerializer.Serialize(name)}},"value":"{{value}}"}]}]}""";

@@ -14,7 +14,7 @@ public sealed class ReasonsDocumentTests
         (protocol §7). "Who" can apply the remedy: the sender's developers, the administrator of the recipient's organization, or the operator
         of the platform.
 
-        The codes that begin with `dkim_`, `spf_`, `dmarc_` and `arc_`, and `stale`, wait for sender verification (§2): no check gives them yet.
+        The codes that begin with `dkim_`, `spf_` and `arc_`, and `stale`, concern unsigned cards alone; `dmarc_fail` concerns every card (§2).
         `refresh_denied` is no state of a message: it begins the fault of an attempt whose answer brought a card that is not allowed (§6).
 
         This file is written from `ReasonCatalog` in `src/ActionMail.Protocol`. To write it again:

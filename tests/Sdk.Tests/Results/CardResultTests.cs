@@ -29,6 +29,14 @@ public sealed class CardResultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Update_takes_a_MessageCard_too()
+    {
+        const string card = """{"@type":"MessageCard","@context":"https://schema.org/extensions","text":"Hello"}""";
+
+        Assert.Equal(card, (await AnswerAsync(CardResult.Update(card))).Body);
+    }
+
+    [Fact]
     public async Task Update_without_a_text_has_no_status_header()
     {
         var answer = await AnswerAsync(CardResult.Update(TestData.Card));
@@ -86,6 +94,8 @@ public sealed class CardResultTests : IAsyncLifetime
     {
         Assert.Throws<ArgumentException>(() => CardResult.Done(" "));
         Assert.Throws<ArgumentException>(() => CardResult.Update("""{"type":"Message"}""", "x"));
+        Assert.Throws<ArgumentException>(() => CardResult.Update("""{"@type":"Event"}""", "x"));
+        Assert.Throws<ArgumentException>(() => CardResult.Update("""{"@type":"MessageCard"}""", "x"));
         Assert.Throws<ArgumentOutOfRangeException>(() => CardResult.Refused(200, "x"));
         Assert.Throws<ArgumentException>(() => CardResult.SignInRequired(new Uri("http://api.contoso.test/")));
         Assert.Throws<ArgumentException>(() => CardResult.SignInRequired(new Uri("/sign-in", UriKind.Relative)));

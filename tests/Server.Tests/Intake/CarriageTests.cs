@@ -81,7 +81,7 @@ public sealed class CarriageTests(SharedPlatform shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_signed_MessageCard_is_of_a_kind_that_is_not_shown()
+    public async Task A_signed_MessageCard_is_shown()
     {
         var payload = JsonSerializer.Serialize(new
         {
@@ -93,7 +93,10 @@ public sealed class CarriageTests(SharedPlatform shared) : IAsyncLifetime
         });
         var section = Service.Section(RawJws.Sign(_service.Key, """{"alg":"RS256"}""", payload)).Replace("AdaptiveCard", "MessageCard", StringComparison.Ordinal);
 
-        Assert.Equal(("inert", "card_unsupported", 0), CardOf(await DeliverAsync(Service.Html(section))));
+        var state = await DeliverAsync(Service.Html(section));
+
+        Assert.Equal(("active", null, 1), CardOf(state));
+        Assert.Equal("a", state.GetProperty("card").GetProperty("display").GetProperty("body")[0].GetProperty("text").GetString());
     }
 
     [Theory]

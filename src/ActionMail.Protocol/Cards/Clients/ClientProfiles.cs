@@ -41,11 +41,11 @@ public static class ClientProfiles
         {
             ShowsMessageCards = true,
             Versions = [Every],
+            // A mark stands for media, as for a picture from elsewhere, and a carousel's pages stand one below the other.
             NotShown =
             [
-                .. NotInMail,
+                .. NotInMail.Where(type => type.Type != "Media"),
                 new("Action.Execute", Every, "universal actions are not carried out yet"),
-                new("Carousel", Every, "the renderer has no Carousel"),
             ],
         },
     ];

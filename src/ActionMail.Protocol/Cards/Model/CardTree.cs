@@ -46,6 +46,9 @@ public sealed class CardTree
         return new CardTreeWalk(limits).Read(card);
     }
 
+    /// <summary>The tree of a card whose parts are of another language.</summary>
+    internal static CardTree OfOnePart(JsonNode card) => new([new() { Json = card, Parent = -1, End = 1, Level = 1, Category = PartCategory.Card }], 1);
+
     /// <summary>The number of the part that is the <c>fallback</c> of another; -1 when that has none, or a word.</summary>
     public int FallbackOf(int index)
     {

@@ -1,12 +1,17 @@
 import {
-  AdaptiveCard, CardElement, CardObjectRegistry, ColumnSet, Container, GlobalRegistry, GlobalSettings, OpenUrlAction, PaddingDefinition,
-  SerializationContext, ShowCardAction, Spacing, Table, ToggleVisibilityAction, Versions, type Action, type Input,
+  AdaptiveCard, CardElement, CardObjectRegistry, GlobalRegistry, GlobalSettings, OpenUrlAction, SerializationContext, ShowCardAction, Table,
+  ToggleVisibilityAction, Versions, type Action, type Input,
 } from "adaptivecards";
 import { cardTextToHtml } from "../safety/html";
 import type { JsonObject } from "../wire";
 import { CarriedOutAction, ExecuteCardAction, HttpCardAction } from "./carriedOutAction";
+import { DisplayAppointmentAction, DisplayMessageAction, InvokeAddInAction, isClientAction, type ClientAction } from "./clientAction";
+import { DateTimeInput } from "./dateTimeInput";
+import { dateTimeInputType } from "./dateTimeInputType";
 import { hostConfig } from "./hostConfig";
+import { mendParts } from "./mendedParts";
 import { OptionalNumberInput } from "./optionalNumber";
+import { applyPadding, isFlush } from "./outlookPadding";
 import { prepareCard, type PreparedCard } from "./prepareCard";
 import { RemoteImage } from "./remoteImage";
 import { remoteImageType } from "./remoteImageType";
@@ -26,6 +31,7 @@ GlobalRegistry.populateWithDefaultElements(elements);
 elements.register("Table", Table, Versions.v1_5);
 elements.register(remoteImageType, RemoteImage, Versions.v1_0);
 elements.register("Input.Number", OptionalNumberInput, Versions.v1_0);
+elements.register(dateTimeInputType, DateTimeInput, Versions.v1_0);
 elements.unregister("Input.Time");
 elements.unregister("Media");
 
@@ -35,6 +41,15 @@ actions.register("Action.Execute", ExecuteCardAction, Versions.v1_0);
 actions.register("Action.OpenUrl", OpenUrlAction, Versions.v1_0);
 actions.register("Action.ShowCard", ShowCardAction, Versions.v1_0);
 actions.register("Action.ToggleVisibility", ToggleVisibilityAction, Versions.v1_0);
+actions.register("Action.InvokeAddInCommand", InvokeAddInAction, Versions.v1_0);
+actions.register("Action.DisplayMessageForm", DisplayMessageAction, Versions.v1_0);
+actions.register("Action.DisplayAppointmentForm", DisplayAppointmentAction, Versions.v1_0);
+
+/** Who does what is pressed: the platform, or the inbox itself. Links and what shows and hides are the renderer's. */
+export interface CardPresses {
+  carryOut(action: CarriedOutAction): void;
+  perform(action: ClientAction): void;
+}
 
 /** One drawn version of a card: its element, its inputs, and the presses on it. */
 export class CardView {
@@ -43,7 +58,7 @@ export class CardView {
   private readonly card = new AdaptiveCard();
   private readonly linked = new Map<string, Action>();
 
-  constructor(display: JsonObject, private readonly onPress: (action: CarriedOutAction) => void) {
+  constructor(display: JsonObject, private readonly presses: CardPresses) {
     this.prepared = prepareCard(display, { prefix: `c${crypto.randomUUID().slice(0, 8)}-`, origin: location.origin });
     const context = this.parse();
     this.parseLinkedActions(context);
@@ -54,8 +69,10 @@ export class CardView {
     if (this.card.rtl !== undefined) this.element.dir = this.card.rtl ? "rtl" : "ltr";
     if (this.card.lang) this.element.lang = this.card.lang;
     this.element.addEventListener("click", (event) => this.followActionLink(event));
-    nameParts(drawn);
-    this.card.onInlineCardExpanded = (action) => action.card.renderedElement && nameParts(action.card.renderedElement);
+    this.drawThemeStrip(drawn);
+    if (isFlush(this.card)) drawn.classList.add("am-flush");
+    this.settle(drawn);
+    this.card.onInlineCardExpanded = (action) => action.card.renderedElement && this.settle(action.card.renderedElement);
   }
 
   /** Lays out again once the element is in the page. */
@@ -107,12 +124,27 @@ export class CardView {
     return context;
   }
 
+  /** A MessageCard's `themeColor`, as a strip along its upper edge. */
+  private drawThemeStrip(drawn: HTMLElement): void {
+    const colour = this.prepared.json["themeColor"];
+    if (typeof colour === "string") drawn.style.borderBlockStart = `4px solid ${colour}`;
+  }
+
   private parseLinkedActions(context: SerializationContext): void {
     for (const [id, source] of this.prepared.linkedActions) {
       const action = context.parseAction(this.card, source, ["Action.ShowCard"], false);
       if (!action) continue;
       action.setParent(this.card);
       this.linked.set(id, action);
+    }
+  }
+
+  /** Mends what the renderer leaves open; a card that is shown later is drawn later. */
+  private settle(drawn: HTMLElement): void {
+    mendParts(drawn);
+    // A link to an action that is not there is the text that it was.
+    for (const link of drawn.querySelectorAll("[data-action-ref]")) {
+      if (!this.linked.has(link.getAttribute("data-action-ref") ?? "")) link.replaceWith(...link.childNodes);
     }
   }
 
@@ -123,7 +155,8 @@ export class CardView {
   }
 
   private execute(action: Action): void {
-    if (action instanceof CarriedOutAction) this.onPress(action);
+    if (action instanceof CarriedOutAction) this.presses.carryOut(action);
+    else if (isClientAction(action)) this.presses.perform(action);
     // The address was judged when the card was prepared; an action without an acceptable one is not there.
     else if (action instanceof OpenUrlAction && action.url) window.open(action.url, "_blank", "noopener,noreferrer");
   }
@@ -135,21 +168,6 @@ export class CardView {
   private ownId(input: Input): string | null {
     return (input.id && this.prepared.inputIds.get(input.id)) ?? null;
   }
-}
-
-/** Gives a name to what the renderer leaves without one; a card that is shown later is drawn later. */
-function nameParts(drawn: HTMLElement): void {
-  for (const control of drawn.querySelectorAll<HTMLElement>("input, textarea, select")) nameControl(control);
-  // No text for a picture means that it is decoration; without the attribute a screen reader would read out its address.
-  for (const image of drawn.querySelectorAll<HTMLImageElement>("img:not([alt])")) image.alt = "";
-}
-
-/** A checkbox in front of a person's name often has no title of its own: the row that it stands in is its name. */
-function nameControl(control: HTMLElement): void {
-  if (control.hasAttribute("aria-labelledby") || control.getAttribute("aria-label")?.trim()) return;
-  const row = control.closest(".ac-columnSet") ?? control.closest(".ac-container");
-  const text = [...(row?.querySelectorAll(".ac-textBlock, .ac-richTextBlock") ?? [])].map((block) => block.textContent.trim()).filter(Boolean);
-  if (text.length > 0) control.setAttribute("aria-label", text.slice(0, 3).join(", "));
 }
 
 function valueText(input: Input): string {
@@ -186,30 +204,4 @@ function showError(input: Input, rendered: HTMLElement, text: string): void {
 
 function controlOf(input: Input): HTMLElement | null {
   return input.renderedElement?.querySelector<HTMLElement>("input, textarea, select") ?? null;
-}
-
-/** Outlook's `padding`: one word for all sides, or one for each. */
-function applyPadding(element: CardElement, source: JsonObject): void {
-  if (!(element instanceof Container || element instanceof ColumnSet) || source["padding"] === undefined || source["padding"] === null) return;
-  const padding = source["padding"];
-  const sides = typeof padding === "object" && !Array.isArray(padding) ? padding : { top: padding, right: padding, bottom: padding, left: padding };
-  element.padding = new PaddingDefinition(side(sides["top"]), side(sides["right"]), side(sides["bottom"]), side(sides["left"]));
-}
-
-function side(word: unknown): Spacing {
-  switch (typeof word === "string" ? word.toLowerCase() : "") {
-    case "small":
-      return Spacing.Small;
-    case "medium":
-      return Spacing.Medium;
-    case "large":
-      return Spacing.Large;
-    case "extralarge":
-      return Spacing.ExtraLarge;
-    case "default":
-    case "padding":
-      return Spacing.Padding;
-    default:
-      return Spacing.None;
-  }
 }

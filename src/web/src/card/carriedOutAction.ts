@@ -7,10 +7,13 @@ import { Action, type Dictionary, type Input, type PropertyBag, type Serializati
 export abstract class CarriedOutAction extends Action {
   actionId = "";
   private checksInputs = true;
+  /** The only inputs whose values the action takes; null where the card does not say. */
+  private takes: ReadonlySet<unknown> | null = null;
 
   protected override internalParse(source: PropertyBag, context: SerializationContext): void {
     super.internalParse(source, context);
     this.actionId = typeof source["actionId"] === "string" ? source["actionId"] : "";
+    this.takes = Array.isArray(source["inputIds"]) ? new Set<unknown>(source["inputIds"]) : null;
     this.checksInputs = source["associatedInputs"] !== "none" && source["ignoreInputValidation"] !== true;
   }
 
@@ -20,7 +23,7 @@ export abstract class CarriedOutAction extends Action {
     // Ours and those of the cards around us, but not of other cards that a ShowCard hides.
     for (let owner = this.parent; owner; owner = owner.parent) {
       for (const input of owner.getAllInputs(false)) {
-        if (input.id) inputs[input.id] = input;
+        if (input.id && this.takes?.has(input.id) !== false) inputs[input.id] = input;
       }
     }
     return inputs;

@@ -18,7 +18,7 @@ function foreground(style: string) {
 }
 
 function containerStyle(style: string) {
-  return { backgroundColor: `var(--card-bg-${style})`, foregroundColors: foreground(style) };
+  return { backgroundColor: `var(--card-bg-${style})`, borderColor: "var(--card-line)", foregroundColors: foreground(style) };
 }
 
 export const hostConfig = new HostConfig({

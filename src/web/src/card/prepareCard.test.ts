@@ -29,7 +29,7 @@ describe("ids", () => {
 });
 
 describe("types", () => {
-  it.each(["constructor", "__proto__", "toString", "Carousel", "Input.Time", "Action.Submit"])("that are not known lead to the fallback: %s", (type) =>
+  it.each(["constructor", "__proto__", "toString", "Input.Time", "Action.Submit"])("that are not known lead to the fallback: %s", (type) =>
     expect(prepareElement({ type, fallback: { type: "TextBlock", text: "instead" } })).toMatchObject({ type: "Unknown", fallback: { type: "TextBlock" } }));
 
   it("that are known stay", () => expect(prepareElement({ type: "TextBlock", text: "x" })).toEqual({ type: "TextBlock", text: "x" }));
@@ -69,7 +69,37 @@ describe("actions", () => {
   it("keep their id and get Outlook's primary style", () =>
     expect(act({ type: "Action.Http", title: "Approve\u202e", actionId: "a0", isPrimary: true })).toMatchObject({ actionId: "a0", style: "positive", title: "Approve" }));
 
+  it("of the inbox keep what they name, and the context of an add-in is one text", () => {
+    const context = '{"id":"document","regex":"(a+)+$"}';
+    expect(act({ type: "Action.InvokeAddInCommand", addInId: "a-1", desktopCommandId: "show", initializationContext: context }))
+      .toMatchObject({ type: "Action.InvokeAddInCommand", addInId: "a-1", desktopCommandId: "show", initializationContext: context });
+    expect(act({ type: "Action.DisplayMessageForm", itemId: "<m@x.test>" })).toMatchObject({ type: "Action.DisplayMessageForm", itemId: "<m@x.test>" });
+    expect(act({ type: "Action.DisplayAppointmentForm", itemId: "i-1" })).toMatchObject({ type: "Action.DisplayAppointmentForm", itemId: "i-1" });
+  });
+
+  it("name the inputs that they take by our ids", () => {
+    const { body } = prepareBody({ type: "ActionMail.Input.DateTime", id: "due" }, { type: "ActionSet", actions: [{ type: "Action.Http", actionId: "a0", inputIds: ["due", 7] }] });
+    expect((body[1]?.["actions"] as JsonObject[])[0]?.["inputIds"]).toEqual([body[0]?.["id"]]);
+    expect(body[0]).toMatchObject({ type: "ActionMail.Input.DateTime", errorMessage: "This value is not allowed here." });
+  });
+
   it("have no icon from outside", () => expect(act({ type: "Action.Http", actionId: "a0", iconUrl: "https://tracker.test/i.png" })).not.toHaveProperty("iconUrl"));
+});
+
+describe("a carousel", () => {
+  const pages = [{ type: "CarouselPage", items: [{ type: "TextBlock", text: "one" }] }, { type: "CarouselPage", id: "two", items: [{ type: "Image", url: "https://tracker.test/2.png" }] }];
+
+  it("has its pages one below the other, prepared as everything else", () =>
+    expect(prepareElement({ type: "Carousel", id: "c", timer: 3000, pages })).toMatchObject({
+      type: "Container", id: "p-0",
+      items: [
+        { type: "Container", separator: false, items: [{ type: "TextBlock", text: "one" }] },
+        { type: "Container", separator: true, id: "p-1", items: [{ type: "ActionMail.RemoteImage" }] },
+      ],
+    }));
+
+  it.each([[null], ["pages"], [[1, null, "x"]]])("with no pages is empty: %j", (wrong) =>
+    expect(prepareElement({ type: "Carousel", pages: wrong as JsonValue })).toMatchObject({ type: "Container", items: [] }));
 });
 
 describe("the rest", () => {
@@ -81,6 +111,9 @@ describe("the rest", () => {
 
   it.each([["50 px", "50px"], ["999999px", "1200px"], ["2 *", "2*"], ["stretch", "stretch"], [3, 3]])("reads the width %j as %j", (width, expected) =>
     expect(prepareElement({ type: "Column", width: width as JsonValue, items: [] })?.["width"]).toBe(expected));
+
+  it.each([["#C4311B", "#C4311B"], ["red; background: url(https://tracker.test/)", undefined], ["#12", undefined]])("has the theme colour %j as %j", (themeColor, expected) =>
+    expect(prepareCard({ themeColor, body: [] }, surroundings).json["themeColor"]).toBe(expected));
 
   it.each(["not a language!!", 5])("drops the language %j", (lang) => expect(prepareElement({ type: "TextBlock", text: "x", lang })).not.toHaveProperty("lang"));
 

@@ -1,6 +1,7 @@
 import { safeImage, safeOpenUrl } from "../safety/urls";
 import { plainTitle } from "../safety/text";
 import type { JsonObject, JsonValue } from "../wire";
+import { dateTimeInputType } from "./dateTimeInputType";
 import { remoteImageType } from "./remoteImageType";
 
 /**
@@ -29,8 +30,12 @@ export interface CardSurroundings {
 const elementTypes = new Set([
   "AdaptiveCard", "TextBlock", "RichTextBlock", "TextRun", "Image", "ImageSet", "FactSet", "Container", "ColumnSet", "Column",
   "ActionSet", "Table", "TableRow", "TableCell", "Input.Text", "Input.Number", "Input.Date", "Input.Toggle", "Input.ChoiceSet",
+  dateTimeInputType,
 ]);
-const actionTypes = new Set(["Action.Http", "Action.Execute", "Action.OpenUrl", "Action.ShowCard", "Action.ToggleVisibility"]);
+const actionTypes = new Set([
+  "Action.Http", "Action.Execute", "Action.OpenUrl", "Action.ShowCard", "Action.ToggleVisibility",
+  "Action.InvokeAddInCommand", "Action.DisplayMessageForm", "Action.DisplayAppointmentForm",
+]);
 
 /** Members that are dropped wherever they are: run in the browser, fetch from outside, or act on what is not the card. */
 const dropped = new Set([
@@ -64,11 +69,12 @@ class Preparation {
   object(source: JsonObject, depth: number): JsonObject | null {
     if (depth > deepest) return null;
     const type = typeof source["type"] === "string" ? source["type"] : "";
+    if (type === "Carousel") return this.object(unrollCarousel(source), depth);
     if (type === "Image" || type === "Media") return this.image(source, type, depth);
     if (type === "Action.OpenUrl" && !safeOpenUrl(textOf(source["url"]))) return null;
     const result = this.members(source, depth);
     if (type) this.settleType(result, type);
-    if (type.startsWith("Input.")) this.settleInput(result, source);
+    if (type.startsWith("Input.") || type === dateTimeInputType) this.settleInput(result, source);
     if (type.startsWith("Action.")) settleAction(result, source);
     if (type === "ImageSet") settleImageSet(result);
     if (type === "TextRun") settleInlineAction(result);
@@ -102,6 +108,8 @@ class Preparation {
       case "id":
       case "elementId":
         return typeof value === "string" ? this.id(value) : undefined;
+      case "inputIds":
+        return Array.isArray(value) ? value.filter((id) => typeof id === "string").map((id) => this.id(id)) : undefined;
       case "targetElements":
         return Array.isArray(value) ? this.targets(value, depth) : undefined;
       case "iconUrl":
@@ -109,6 +117,7 @@ class Preparation {
       case "backgroundImage":
         return this.background(value);
       case "backgroundColor":
+      case "themeColor":
         return /^#(?:[0-9a-f]{2}){3,4}$/i.test(textOf(value)) ? value : undefined;
       case "lang":
         return isLanguage(value) ? value : undefined;
@@ -148,7 +157,7 @@ class Preparation {
   private image(source: JsonObject, type: string, depth: number): JsonObject {
     const url = type === "Image" ? safeImage(textOf(source["url"]), this.surroundings.origin) : null;
     const result = this.members(source, depth);
-    return url ? { ...result, type, url } : { ...result, type: remoteImageType, url: "" };
+    return url ? { ...result, type, url } : standIn({ ...result, type: remoteImageType, url: "" });
   }
 
   private settleType(result: JsonObject, type: string): void {
@@ -179,14 +188,33 @@ function settleAction(result: JsonObject, source: JsonObject): void {
   }
 }
 
-/** An image set takes pictures only; one that has lost all of them says so. */
+/** A carousel's pages stand one below the other: nothing moves of its own, and nothing waits out of sight (WCAG 2.2.2). */
+function unrollCarousel(source: JsonObject): JsonObject {
+  const pages = Array.isArray(source["pages"]) ? source["pages"].filter(isObject) : [];
+  return { ...source, type: "Container", pages: null, items: pages.map((page, index) => ({ ...page, type: "Container", separator: index > 0 })) };
+}
+
+/** A mark takes no press, so that of a picture that does is in a container that does. */
+function standIn(mark: JsonObject): JsonObject {
+  const { selectAction, ...rest } = mark;
+  if (!isObject(selectAction)) return mark;
+  const { id, isVisible, spacing, separator, ...looks } = rest;
+  const own = Object.entries({ id, isVisible, spacing, separator }).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
+  return { ...Object.fromEntries(own), type: "Container", selectAction, items: [looks] };
+}
+
+/** An image set takes pictures only. One without any becomes one mark with all their texts; one that has some, or some to press, a list. */
 function settleImageSet(result: JsonObject): void {
   const images = Array.isArray(result["images"]) ? result["images"].filter(isObject) : [];
-  const shown = images.filter((image) => image["type"] !== remoteImageType);
-  result["images"] = shown;
-  if (shown.length > 0 || images.length === 0) return;
-  result["type"] = remoteImageType;
-  result["altText"] = images.map((image) => textOf(image["altText"])).filter(Boolean).join(", ");
+  if (images.every((image) => image["type"] === "Image")) return;
+  if (images.every((image) => image["type"] === remoteImageType)) {
+    result["type"] = remoteImageType;
+    result["altText"] = images.map((image) => textOf(image["altText"])).filter(Boolean).join(", ");
+  } else {
+    result["type"] = "Container";
+    result["items"] = images;
+  }
+  delete result["images"];
 }
 
 /** In a run of text the renderer makes a link of any action; one without an address would reload the page. */
