@@ -11,7 +11,7 @@ var root = new RootCommand("ActionMail from the command line: make keys, sign ca
 {
     new Command("key", "Keys that cards are signed with.") { KeyNew.Verb() },
     new Command("card", "Cards.") { CardSign.Verb(), CardLintVerb.Verb(), CardConvert.Verb(), CardExpand.Verb(), CardRender.Verb() },
-    new Command("message", "Mails that carry a card.") { MessageSend.Verb(), MessageExplain.Verb() },
+    new Command("message", "Mails that carry a card.") { MessageSend.Verb(), MessageExplain.Verb(), MessageStrip.Verb() },
     new Command("provider", "Registrations of the services that send cards.")
     {
         ProviderAdd.Verb(),
@@ -21,6 +21,7 @@ var root = new RootCommand("ActionMail from the command line: make keys, sign ca
         ProviderResume.Verb(),
     },
     new Command("spf", "Sender Policy Framework: which clients may send for a domain.") { SpfCheck.Verb() },
+    new Command("dmarc", "Whether the domains that were authenticated speak for the domain in From.") { DmarcCheck.Verb() },
     new Command("dkim", "DomainKeys Identified Mail: what the signatures of a mail prove.") { DkimCheck.Verb() },
     new Command("arc", "Authenticated Received Chain: what those say who passed a mail on.") { ArcCheck.Verb() },
     new Command("mail", "Mails and who sent them.") { MailSign.Verb() },

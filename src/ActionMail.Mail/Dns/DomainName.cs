@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ActionMail.Mail.Dns;
 
 /// <summary>
@@ -33,7 +35,8 @@ public readonly record struct DomainName
 
     private static bool TryParse(string? text, char lowest, out DomainName name)
     {
-        var ascii = (text ?? "").ToLowerInvariant();
+        // Before the letters are made small: the Kelvin sign becomes a k.
+        var ascii = Ascii.IsValid(text) ? (text ?? "").ToLowerInvariant() : "";
         if (ascii is [.., '.'])
             ascii = ascii[..^1];
         name = ascii.Length is > 0 and <= MaxLength && ascii.Split('.').All(label => IsLabel(label, lowest)) ? new(ascii) : default;

@@ -10,14 +10,16 @@ namespace ActionMail.Mail.Message;
 public sealed class MailMessage
 {
     private readonly HeaderBlock _header;
+    private readonly MessagePart _root;
     private readonly Bodies _bodies;
     private PartText? _html;
     private PartText? _text;
 
-    private MailMessage(ReadOnlyMemory<byte> raw, HeaderBlock header, Bodies bodies)
+    private MailMessage(ReadOnlyMemory<byte> raw, HeaderBlock header, MessagePart root, Bodies bodies)
     {
         Raw = raw;
         _header = header;
+        _root = root;
         _bodies = bodies;
     }
 
@@ -70,6 +72,12 @@ public sealed class MailMessage
         : HtmlBody is { } html ? PreviewText.OfHtml(html)
         : "";
 
+    /// <summary>
+    /// The bytes of the mail without its card parts, and with each HTML part that is no attachment as <paramref name="markup"/> leaves it (it is told the
+    /// text and why it must not be read, or null). Everything else stays byte for byte, attached messages too; the same memory where nothing changes.
+    /// </summary>
+    public ReadOnlyMemory<byte> WithoutCards(Func<string, string?, string> markup) => CardRemoval.From(Raw, _root, markup);
+
     /// <summary>Reads a mail. Any bytes give a message; what is wrong with them is in <see cref="Faults"/>.</summary>
     public static MailMessage Read(ReadOnlyMemory<byte> raw, MessageLimits? limits = null)
     {
@@ -86,7 +94,7 @@ public sealed class MailMessage
         StructureRules.Check(root, limits, findings);
         var bodies = Bodies.Of(root);
         CheckTransfer([bodies.Html, bodies.Text, .. bodies.Cards], findings);
-        return new MailMessage(raw, header, bodies) { From = from, To = to, Cc = cc, Faults = findings.InOrder() };
+        return new MailMessage(raw, header, root, bodies) { From = from, To = to, Cc = cc, Faults = findings.InOrder() };
     }
 
     // A bare CR or LF is a line end to some readers only, and so is what follows it a boundary or not.

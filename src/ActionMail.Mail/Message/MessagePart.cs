@@ -17,6 +17,9 @@ internal sealed class MessagePart(HeaderBlock header)
     /// <summary>The bytes behind the header: still encoded, and for a multipart with all that is in it.</summary>
     public ReadOnlyMemory<byte> Content { get; init; }
 
+    /// <summary>Where the part stands in the mail: from its header to its end, and from where its content begins.</summary>
+    public (int Begin, int Content, int End) Place { get; init; }
+
     public List<MessagePart> Children { get; init; } = [];
 
     /// <summary>Boundary lines of this multipart that were taken as such, the closing one included.</summary>

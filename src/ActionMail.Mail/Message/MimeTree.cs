@@ -29,7 +29,7 @@ internal sealed class MimeTree : MimeReader
 
     public static MessagePart Read(HeaderBlock header, ReadOnlyMemory<byte> body, MessageLimits limits, Findings findings)
     {
-        var single = new MessagePart(header) { Content = body };
+        var single = new MessagePart(header) { Content = body, Place = (0, header.Length, header.Length + body.Length) };
         if (header.IsOverLimit || header.First(FieldName.ContentType) is not { } type || !IsCompound(single.ContentType))
             return single;
 
@@ -115,6 +115,7 @@ internal sealed class MimeTree : MimeReader
         var part = new MessagePart(_open.Count == 0 ? _header : HeaderBlock.Read(Slice(begin, headersEnd), _limits, _findings))
         {
             Content = Slice(headersEnd, end),
+            Place = PlaceOf(_open.Count == 0 ? 0 : InMail(begin), InMail(headersEnd), InMail(end)),
             Children = node.Children,
             BoundaryLines = node.BoundaryLines,
             IsClosed = node.IsClosed,
@@ -128,9 +129,17 @@ internal sealed class MimeTree : MimeReader
 
     private ReadOnlyMemory<byte> Slice(long begin, long end)
     {
-        var from = (int)Math.Clamp(begin - _fieldBytes, 0, _body.Length);
-        return _body[from..(int)Math.Clamp(end - _fieldBytes, from, _body.Length)];
+        var from = InBody(begin);
+        return _body[from..Math.Max(InBody(end), from)];
     }
+
+    // In a damaged part the end may come before the end of the header.
+    private static (int Begin, int Content, int End) PlaceOf(int begin, int content, int end) =>
+        (begin, Math.Max(content, begin), Math.Max(end, Math.Max(content, begin)));
+
+    private int InBody(long offset) => (int)Math.Clamp(offset - _fieldBytes, 0, _body.Length);
+
+    private int InMail(long offset) => _header.Length + InBody(offset);
 
     private void Stop(string why)
     {

@@ -31,6 +31,16 @@ internal sealed record PartText(string Text, string? Fault)
         };
     }
 
+    /// <summary>
+    /// The text of a part as its markup is looked at and written again: one character for each byte; in a character set that is not read, as it decodes.
+    /// </summary>
+    public static (string Text, Encoding Encoding) DecodeMarkup(MessagePart part)
+    {
+        var charset = part.ContentType.Parameter("charset")?.ToLowerInvariant() ?? "us-ascii";
+        var encoding = IsRead(charset) ? Encoding.Latin1 : OtherEncoding(charset);
+        return (encoding.GetString(DecodeTransfer(part)), encoding);
+    }
+
     /// <summary>What makes the transfer encoding of a part readable in two ways, or null. RFC 2045 §6.7, §6.8.</summary>
     public static string? TransferFault(MessagePart part) => part.Encoding switch
     {
@@ -72,17 +82,19 @@ internal sealed record PartText(string Text, string? Fault)
             ? new(Encoding.ASCII.GetString(bytes), null)
             : DecodeUtf8(bytes) with { Fault = "bytes over 127 in a part that is declared or taken as US-ASCII" };
 
-    private static PartText DecodeOther(ReadOnlySpan<byte> bytes, string charset)
+    private static PartText DecodeOther(ReadOnlySpan<byte> bytes, string charset) =>
+        new(OtherEncoding(charset).GetString(bytes), $"the character set '{FieldText.Clean(charset)}'");
+
+    private static bool IsRead(string charset) =>
+        charset is "utf-8" or "utf8" or "us-ascii" or "ascii" or "iso-8859-1" or "latin1" or "windows-1252" or "cp1252";
+
+    private static Encoding OtherEncoding(string charset) => charset switch
     {
-        var encoding = charset switch
-        {
-            "utf-16" or "utf-16le" => Encoding.Unicode,
-            "utf-16be" => Encoding.BigEndianUnicode,
-            "utf-32" or "utf-32le" => Encoding.UTF32,
-            _ => CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.Latin1,
-        };
-        return new(encoding.GetString(bytes), $"the character set '{FieldText.Clean(charset)}'");
-    }
+        "utf-16" or "utf-16le" => Encoding.Unicode,
+        "utf-16be" => Encoding.BigEndianUnicode,
+        "utf-32" or "utf-32le" => Encoding.UTF32,
+        _ => CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.Latin1,
+    };
 
     private static bool IsCleanBase64(ReadOnlySpan<byte> encoded)
     {

@@ -81,7 +81,7 @@ internal sealed class HtmlCards
     }
 
     // Real senders leave out the ">" of <head>, and the script's tag becomes attributes of the head.
-    private static int ScriptInHead(in HtmlReader tag)
+    public static int ScriptInHead(in HtmlReader tag)
     {
         if (tag.Kind != HtmlTokenKind.StartTag || !tag.IsNamed("head"))
             return -1;
@@ -111,10 +111,18 @@ internal sealed class HtmlCards
             _found.Add(signed);
     }
 
+    /// <summary>The type of a script that may carry a card, or null.</summary>
+    public static string? ScriptTypeOf(in HtmlReader tag) =>
+        Attributes.Only(tag, "type")?.Trim(" \t\r\n\f".ToCharArray()).ToLowerInvariant() is (AdaptiveCardType or LinkedDataType) and var type ? type : null;
+
+    /// <summary>What a script of that type carries, or null.</summary>
+    public static FoundCard? CardOf(string scriptType, string text) => scriptType == AdaptiveCardType
+        ? FoundCard.Of(CarriageForm.Script, CardKind.AdaptiveCard, isSigned: false, text)
+        : LinkedData.Read(text);
+
     private void OpenScript(in HtmlReader tag)
     {
-        var type = Attributes.Only(tag, "type")?.Trim(" \t\r\n\f".ToCharArray()).ToLowerInvariant();
-        if (type is AdaptiveCardType or LinkedDataType)
+        if (ScriptTypeOf(tag) is { } type)
             (_script, _scriptType) = (new StringBuilder(), type);
     }
 
@@ -122,9 +130,7 @@ internal sealed class HtmlCards
     {
         var text = _script!.ToString();
         _script = null;
-        if (_scriptType == AdaptiveCardType)
-            _found.Add(FoundCard.Of(CarriageForm.Script, CardKind.AdaptiveCard, isSigned: false, text));
-        else if (LinkedData.Read(text) is { } card)
+        if (CardOf(_scriptType!, text) is { } card)
             _found.Add(card);
     }
 

@@ -1,4 +1,5 @@
 using ActionMail.Mail.Dmarc;
+using ActionMail.Mail.Dns;
 
 namespace ActionMail.Mail.Tests.Dmarc;
 
@@ -82,6 +83,14 @@ public class DmarcTreeWalkTests
 
         Assert.Empty(dns.Asked);
     }
+
+    // Security B-08: a letter that becomes ASCII when it is made small is none.
+    [Theory]
+    [InlineData("kontoso.test", true)]
+    [InlineData("KONTOSO.test.", true)]
+    [InlineData("\u212Aontoso.test", false)]
+    [InlineData("cont\u043Eso.test", false)]
+    public void A_domain_is_ASCII_as_it_is_written(string text, bool isName) => Assert.Equal(isName, DomainName.TryParse(text, out _));
 
     private static IdentifierAlignment Compare(string author, string authenticated, AlignmentMode mode, string[] records) =>
         new PublishedDns(records).Drive(known => IdentifierAlignment.Next(PublishedDns.Name(author), PublishedDns.Name(authenticated), mode, known));
