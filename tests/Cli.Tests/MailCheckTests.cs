@@ -27,8 +27,12 @@ public sealed class MailCheckTests : IDisposable
         Assert.Equal(["spf", "dkim", "dmarc", "arc", "from", "card"], check.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("pass", "contoso.test", ""), (Text(check, "spf", "result"), Text(check, "spf", "domain"), Text(check, "spf", "explanation")));
         var signature = Assert.Single(check.GetProperty("dkim").EnumerateArray());
-        Assert.Equal("""{"result":"pass","domain":"contoso.test","selector":"s1","algorithm":"rsa-sha256","bits":2048,"reason":null,"aligned":true""", signature.GetRawText().Split(",\"record\"")[0]);
-        Assert.Equal(("pass", "reject", "contoso.test", "dkim"), (Text(check, "dmarc", "result"), Text(check, "dmarc", "policy"), Text(check, "dmarc", "domain"), Text(check, "dmarc", "alignedBy")));
+        Assert.Equal(
+            """{"result":"pass","domain":"contoso.test","selector":"s1","algorithm":"rsa-sha256","bits":2048,"reason":null,"aligned":true""",
+            signature.GetRawText().Split(",\"record\"")[0]);
+        Assert.Equal(
+            ("pass", "reject", "contoso.test", "dkim"),
+            (Text(check, "dmarc", "result"), Text(check, "dmarc", "policy"), Text(check, "dmarc", "domain"), Text(check, "dmarc", "alignedBy")));
         Assert.Equal(("none", 0), (Text(check, "arc", "result"), check.GetProperty("arc").GetProperty("chain").GetArrayLength()));
         Assert.Equal(("actions@contoso.test", "pass"), (Text(check, "from", "address"), Text(check, "from", "result")));
         Assert.Equal("""{"state":"active","reason":null}""", check.GetProperty("card").GetRawText());
@@ -112,7 +116,8 @@ public sealed class MailCheckTests : IDisposable
     private static string Mail() => new StringBuilder()
         .Append("From: Contoso <actions@contoso.test>\r\nTo: alice@t1.test\r\nSubject: Approval\r\nDate: Thu, 01 Jan 2026 12:00:00 +0000\r\n")
         .Append("MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n")
-        .Append("<html><head><script type=\"application/adaptivecard+json\">").Append(CardSignTests.SampleCard.ReplaceLineEndings("\r\n")).Append("</script></head><body>Hello</body></html>\r\n")
+        .Append("<html><head><script type=\"application/adaptivecard+json\">").Append(CardSignTests.SampleCard.ReplaceLineEndings("\r\n"))
+        .Append("</script></head><body>Hello</body></html>\r\n")
         .ToString();
 
     private static string MakeKey()

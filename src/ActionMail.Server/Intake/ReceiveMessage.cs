@@ -70,7 +70,8 @@ internal sealed class ReceiveMessage(
     }
 
     private async Task<string> StoreAsync(
-        MailMessage mail, SmtpEnvelope envelope, CarriedCard carried, VerifiedSender? sender, IReadOnlyList<DecidedCopy> copies, DateTimeOffset arrivedAt, CancellationToken cancel)
+        MailMessage mail, SmtpEnvelope envelope, CarriedCard carried, VerifiedSender? sender, IReadOnlyList<DecidedCopy> copies, DateTimeOffset arrivedAt,
+        CancellationToken cancel)
     {
         var jwsHash = carried is CarriedCard.Signed signed ? SignedPartHash(signed.Jws) : null;
         var received = new ReceivedMail(mail, envelope, arrivedAt, SHA256.HashData(mail.Raw.Span), jwsHash, sender?.Report, copies);

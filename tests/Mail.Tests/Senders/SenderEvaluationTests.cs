@@ -37,13 +37,17 @@ public sealed class SenderEvaluationTests
         var results = Assert.IsType<DnsStep<SenderResults>.Done>(Next(Query(new GoldenMail().Bytes()), warm)).Result;
 
         Assert.Equal(1, rounds);
-        Assert.Equal((SpfOutcome.Pass, DkimResultWord.Pass, ArcResultWord.None), (results.Spf?.Result.Outcome, results.Signatures.Single().Result.Result, results.Arc.Result));
+        Assert.Equal(
+            (SpfOutcome.Pass, DkimResultWord.Pass, ArcResultWord.None),
+            (results.Spf?.Result.Outcome, results.Signatures.Single().Result.Result, results.Arc.Result));
         Assert.Equal(AlignedBy.Dkim, Assert.IsType<DmarcResult.Pass>(results.Dmarc).By);
         Assert.Null(results.Trouble);
     }
 
     [Theory]
-    [InlineData("SPF includes others, three deep", 4, "contoso.test TXT \"v=spf1 include:a.test -all\"", "a.test TXT \"v=spf1 include:b.test -all\"", "b.test TXT \"v=spf1 include:c.test -all\"", "c.test TXT \"v=spf1 -all\"")]
+    [InlineData(
+        "SPF includes others, three deep", 4,
+        "contoso.test TXT \"v=spf1 include:a.test -all\"", "a.test TXT \"v=spf1 include:b.test -all\"", "b.test TXT \"v=spf1 include:c.test -all\"", "c.test TXT \"v=spf1 -all\"")]
     [InlineData("nobody publishes DMARC, and one more name stands above", 2, Spf)]
     public void It_takes_as_many_rounds_as_the_longest_chain(string why, int rounds, params string[] zone)
     {
@@ -72,7 +76,9 @@ public sealed class SenderEvaluationTests
     [Fact]
     public void DMARC_has_not_failed_while_an_aligned_signature_waits_for_its_key()
     {
-        var results = Drive.ToTheEnd(known => Next(Query(new GoldenMail().Bytes(), "198.51.100.7"), known), Verifying.Zone("sel._domainkey.contoso.test SERVFAIL", Spf, Dmarc));
+        var query = Query(new GoldenMail().Bytes(), "198.51.100.7");
+
+        var results = Drive.ToTheEnd(known => Next(query, known), Verifying.Zone("sel._domainkey.contoso.test SERVFAIL", Spf, Dmarc));
 
         Assert.Equal(SpfOutcome.Fail, results.Spf?.Result.Outcome);
         Assert.IsType<DmarcResult.TempError>(results.Dmarc);
@@ -92,10 +98,12 @@ public sealed class SenderEvaluationTests
     [Fact]
     public void The_oldest_sealer_s_claims_are_compared_with_the_author()
     {
-        var sealer = new NaiveSealer { Results = "relay.test; dkim=pass header.d=mail.contoso.test; spf=pass smtp.mailfrom=any@elsewhere.example; dmarc=pass header.from=contoso.test" };
+        const string claims = "dkim=pass header.d=mail.contoso.test; spf=pass smtp.mailfrom=any@elsewhere.example; dmarc=pass header.from=contoso.test";
+        var sealer = new NaiveSealer { Results = $"relay.test; {claims}" };
+        var key = Verifying.Txt("s._domainkey.relay.test", NaiveSigner.Record(NaiveSigner.Key));
         var mail = Verifying.Wire(sealer.Seal(GoldenMail.Unsigned, 1));
 
-        var results = Drive.ToTheEnd(known => Next(Query(mail), known), Verifying.Zone(Verifying.Txt("s._domainkey.relay.test", NaiveSigner.Record(NaiveSigner.Key)), Dmarc));
+        var results = Drive.ToTheEnd(known => Next(Query(mail), known), Verifying.Zone(key, Dmarc));
 
         Assert.Equal(ArcResultWord.Pass, results.Arc.Result);
         Assert.Equal(
@@ -121,12 +129,15 @@ public sealed class SenderEvaluationTests
     public void What_was_answered_can_be_written_down_and_leads_to_the_same_results()
     {
         var query = Query(new GoldenMail().Bytes());
-        var zone = Verifying.Zone(Key, "contoso.test TXT \"v=spf1 mx a:\\\"odd\\\\ -all\"", "contoso.test MX 10 mx.contoso.test", "mx.contoso.test A 192.0.2.1", "_dmarc.contoso.test SERVFAIL");
+        var zone = Verifying.Zone(
+            Key, "contoso.test TXT \"v=spf1 mx a:\\\"odd\\\\ -all\"", "contoso.test MX 10 mx.contoso.test", "mx.contoso.test A 192.0.2.1", "_dmarc.contoso.test SERVFAIL");
         var first = Drive.ToTheEnd(known => Next(query, known), zone, out var known, out _);
 
         var again = Drive.ToTheEnd(answers => Next(query, answers), Verifying.Zone(ZoneWriter.Lines(known)), out var knownAgain, out _);
 
-        Assert.Equal((first.Spf?.Result.Outcome, first.Spf?.Result.Record, first.Trouble?.GetType()), (again.Spf?.Result.Outcome, again.Spf?.Result.Record, again.Trouble?.GetType()));
+        Assert.Equal(
+            (first.Spf?.Result.Outcome, first.Spf?.Result.Record, first.Trouble?.GetType()),
+            (again.Spf?.Result.Outcome, again.Spf?.Result.Record, again.Trouble?.GetType()));
         Assert.Equal(known.Asked, knownAgain.Asked);
     }
 

@@ -110,7 +110,8 @@ public sealed class SenderDnsTests(SenderPlatform platform)
     [Fact]
     public async Task One_message_asks_at_most_sixty_questions_whatever_is_in_it()
     {
-        var dns = new SlowDns([.. Enumerable.Range(0, 12).Select(i => $"{(i == 0 ? "" : $"i{i}.")}flood.test TXT \"v=spf1 a:a{i}.flood.test mx:m{i}.flood.test ptr include:i{i + 1}.flood.test -all\"")]);
+        var dns = new SlowDns([.. Enumerable.Range(0, 12).Select(i =>
+            $"{(i == 0 ? "" : $"i{i}.")}flood.test TXT \"v=spf1 a:a{i}.flood.test mx:m{i}.flood.test ptr include:i{i + 1}.flood.test -all\"")]);
         await using var running = await RunningPlatform.StartAsync(replace: services => services.AddSingleton<IDnsLookup>(dns));
         var letter = new SenderLetter("{\"type\":\"AdaptiveCard\"}", "a.b.c.d.e.f.g.h.flood.test");
         var mail = letter.Text;
