@@ -21,7 +21,10 @@ internal sealed partial record Chromium(string Path)
     public const string Variable = "ACTIONMAIL_CHROMIUM";
 
     private const int TallestPixels = 16_000;
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe", "msedge", "msedge.exe"];
+
+    private static readonly string[] Names =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe", "msedge", "msedge.exe", "Chromium", "Google Chrome"];
+
     private static readonly string[] Folders = ["/Applications/Chromium.app/Contents/MacOS", "/Applications/Google Chrome.app/Contents/MacOS"];
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
@@ -31,8 +34,8 @@ internal sealed partial record Chromium(string Path)
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
             return File.Exists(named) ? new(named) : null;
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(Folders);
-        return (from folder in folders from name in (string[])[.. Names, "Chromium", "Google Chrome"]
-                let path = System.IO.Path.Combine(folder, name) where File.Exists(path) select new Chromium(path)).FirstOrDefault();
+        return folders.SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
+            .Where(File.Exists).Select(path => new Chromium(path)).FirstOrDefault();
     }
 
     /// <summary>The whole page as PNG. A first run asks the page how tall it is: a window shows no more than fits in it.</summary>

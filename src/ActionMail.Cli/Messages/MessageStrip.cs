@@ -18,7 +18,8 @@ internal static class MessageStrip
             "actionmail message strip - < mail.eml | sendmail -t",
         ],
         NoMeans = "the mail was made so that its cards cannot be removed; nothing is printed",
-        Notes = "Removed are the scripts and the microdata of cards in every HTML part, quoted ones too, and card parts.\nAttachments and attached messages stay: no card is looked for in them.",
+        Notes = "Removed are the scripts and the microdata of cards in every HTML part, quoted ones too, and card parts.\n"
+            + "Attachments and attached messages stay: no card is looked for in them.",
     };
 
     private static async Task<Answer> RunAsync(ParseResult parse, CancellationToken cancel)

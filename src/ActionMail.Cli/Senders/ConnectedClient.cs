@@ -8,7 +8,12 @@ namespace ActionMail.Cli.Senders;
 /// <summary>Who handed a mail over, which no file says: for SPF.</summary>
 internal static class ConnectedClient
 {
-    public static Option<string?> Ip { get; } = new("--ip") { Description = "The address of the client that sent it. SPF is left out without it.", HelpName = "ADDR" };
+    public static Option<string?> Ip { get; } = new("--ip")
+    {
+        Description = "The address of the client that sent it. SPF is left out without it.",
+        HelpName = "ADDR",
+    };
+
     public static Option<string?> Helo { get; } = new("--helo") { Description = "What the client said in HELO or EHLO.", HelpName = "NAME" };
     public static Option<string?> MailFrom { get; } = new("--mail-from") { Description = "The reverse path. With an empty one the HELO name is judged.", HelpName = "ADDR" };
 
@@ -18,7 +23,8 @@ internal static class ConnectedClient
         (spf, problem) = (new SpfSource.Unknown(), "");
         if (parse.GetValue(Ip) is not { } ip)
         {
-            problem = parse.GetValue(Helo) is null && parse.GetValue(MailFrom) is null ? "" : "--helo and --mail-from say nothing without --ip; give the address of the client too.";
+            if (parse.GetValue(Helo) is not null || parse.GetValue(MailFrom) is not null)
+                problem = "--helo and --mail-from say nothing without --ip; give the address of the client too.";
             return problem.Length == 0;
         }
         if (!TryReadAddress(ip, out var client))

@@ -12,8 +12,8 @@ namespace ActionMail.Cli.Senders;
 internal static class DmarcCheck
 {
     private static readonly Option<string> From = AddressOption.One("--from", "The address in From.", required: true);
-    private static readonly Option<string[]> Dkim = Checked(new Option<string[]>("--dkim") { Description = "The d= of a DKIM signature that passed. Several: repeat it.", HelpName = "DOMAIN" });
-    private static readonly Option<string?> Spf = Checked(new Option<string?>("--spf") { Description = "The domain whose SPF passed.", HelpName = "DOMAIN" });
+    private static readonly Option<string[]> Dkim = Domain<string[]>("--dkim", "The d= of a DKIM signature that passed. Several: repeat it.");
+    private static readonly Option<string?> Spf = Domain<string?>("--spf", "The domain whose SPF passed.");
     private static readonly Option<bool> Json = Printing.JsonOption();
 
     public static Verb Verb() => new("check", "Say what DMARC (RFC 9989) says of a domain in From.", RunAsync)
@@ -79,8 +79,9 @@ internal static class DmarcCheck
 
     private static DomainName NameOf(string text) => DomainName.TryParse(text, out var name) ? name : throw new UnreachableException();
 
-    private static Option<T> Checked<T>(Option<T> option)
+    private static Option<T> Domain<T>(string name, string description)
     {
+        var option = new Option<T>(name) { Description = description, HelpName = "DOMAIN" };
         option.Validators.Add(RefuseOthers);
         return option;
     }

@@ -41,7 +41,9 @@ internal static class MailCheck
 
     private static async Task<Answer> RunAsync(ParseResult parse, CancellationToken cancel)
     {
-        if (!MailInput.TryReadAll(parse, out var mails, out var problem) || !ConnectedClient.TryRead(parse, out var spf, out problem) || !DnsSource.TryOpen(parse, out var dns, out problem))
+        if (!MailInput.TryReadAll(parse, out var mails, out var problem)
+            || !ConnectedClient.TryRead(parse, out var spf, out problem)
+            || !DnsSource.TryOpen(parse, out var dns, out problem))
             return new Answer.BadInput(problem);
         (var registrations, problem) = await Registrations.LoadAsync(parse.GetValue(MessageExplain.Providers), cancel);
         if (registrations is null)
@@ -69,7 +71,7 @@ internal static class MailCheck
         if (line.Spf is { } spf)
             Detail("spf", spf.Result, $"{spf.Domain} ({spf.Identity}){Alignment(spf.Aligned)}; {spf.Because}");
         foreach (var dkim in line.Dkim)
-            Detail("dkim", dkim.Result, $"{dkim.Domain} s={dkim.Selector} {dkim.Algorithm}{(dkim.Bits is { } bits ? $" {bits} bits" : "")}{Alignment(dkim.Aligned)}; {dkim.Reason}");
+            Detail("dkim", dkim.Result, $"{dkim.Domain} s={dkim.Selector} {dkim.Algorithm}{Bits(dkim.Bits)}{Alignment(dkim.Aligned)}; {dkim.Reason}");
         if (line.Dmarc is { } dmarc)
             Detail("dmarc", dmarc.Result, dmarc.Reason ?? $"policy {dmarc.Policy} of {dmarc.Domain}{(dmarc.AlignedBy is { } by ? $", aligned by {by}" : "")}");
         if (line.Arc is { } arc)
@@ -78,6 +80,8 @@ internal static class MailCheck
 
         void Detail(string name, string result, string? text) => output.WriteLine($"{name,-6} {result,-10} {(text ?? "").TrimEnd(' ', ';').Printable}".TrimEnd());
     }
+
+    private static string Bits(int? bits) => bits is { } size ? $" {size} bits" : "";
 
     private static string Alignment(bool aligned) => aligned ? ", aligned with From" : "";
 }

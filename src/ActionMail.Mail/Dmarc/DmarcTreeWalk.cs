@@ -32,7 +32,7 @@ internal abstract record DmarcTreeWalk
             switch (DmarcLookup.At(names[i], known))
             {
                 case DmarcLookup.Unknown:
-                    return new DnsStep<DmarcTreeWalk>.Ask([.. names.Skip(i).Select(name => DmarcLookup.At(name, known)).OfType<DmarcLookup.Unknown>().Select(unknown => unknown.Question)]);
+                    return new DnsStep<DmarcTreeWalk>.Ask([.. names.Skip(i).Select(name => DmarcLookup.At(name, known)).OfType<DmarcLookup.Unknown>().Select(each => each.Question)]);
                 case DmarcLookup.Unavailable(var why):
                     return new DnsStep<DmarcTreeWalk>.Done(new Broken(why));
                 case DmarcLookup.Absent:

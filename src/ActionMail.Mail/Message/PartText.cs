@@ -31,7 +31,9 @@ internal sealed record PartText(string Text, string? Fault)
         };
     }
 
-    /// <summary>The text of a part as its markup is looked at and written again: byte for byte one character, but in a character set that is not read as it decodes.</summary>
+    /// <summary>
+    /// The text of a part as its markup is looked at and written again: one character for each byte; in a character set that is not read, as it decodes.
+    /// </summary>
     public static (string Text, Encoding Encoding) DecodeMarkup(MessagePart part)
     {
         var charset = part.ContentType.Parameter("charset")?.ToLowerInvariant() ?? "us-ascii";

@@ -77,13 +77,15 @@ public static class SenderEvaluation
     }
 
     private static ImmutableArray<DomainName> Passed(IEnumerable<SignatureFinding> signatures) =>
-        [.. signatures.Where(each => each.Result.Result == DkimResultWord.Pass).SelectMany(each => DomainName.TryParse(each.Result.Domain, out var domain) ? [domain] : Array.Empty<DomainName>())];
+        [.. signatures.Where(each => each.Result.Result == DkimResultWord.Pass).Select(each => DomainOf(each.Result)).Where(domain => domain != default)];
 
     // Nothing is asked for a signature that is not even tried: it aligns where its domain is the author's own.
     private static IdentifierAlignment AlignmentOf(SenderQuery query, DkimResult result, DnsAnswers known) =>
-        DomainName.TryParse(result.Domain, out var domain)
-            ? Done(IdentifierAlignment.Next(query.Author, domain, DomainsToCompare(query).Contains(domain) ? AlignmentMode.Relaxed : AlignmentMode.Strict, known))
-            : new IdentifierAlignment.NotAligned();
+        DomainOf(result) is var domain && domain == default
+            ? new IdentifierAlignment.NotAligned()
+            : Done(IdentifierAlignment.Next(query.Author, domain, DomainsToCompare(query).Contains(domain) ? AlignmentMode.Relaxed : AlignmentMode.Strict, known));
+
+    private static DomainName DomainOf(DkimResult result) => DomainName.TryParse(result.Domain, out var domain) ? domain : default;
 
     // RFC 9989 §5.3.6: a mail whose aligned identifier could not be asked for has neither passed nor failed.
     private static string? Uncertain(SpfFinding? spf, IEnumerable<SignatureFinding> signatures) =>
@@ -107,7 +109,10 @@ public static class SenderEvaluation
 
     private static SpfFinding? SpfOf(SenderQuery query, DnsStep<SpfResult>? step, DnsAnswers known) => step is not DnsStep<SpfResult>.Done(var result)
         ? null
-        : new(result, result.Domain == default ? new IdentifierAlignment.NotAligned() : Done(Relaxed(query.Author, result.Domain, known)), (query.Spf as SpfSource.Reported)?.By);
+        : new(
+            result,
+            result.Domain == default ? new IdentifierAlignment.NotAligned() : Done(Relaxed(query.Author, result.Domain, known)),
+            (query.Spf as SpfSource.Reported)?.By);
 
     // RFC 8617 §7.2: what the first sealer saw is what came from the sender.
     private static IEnumerable<(MethodResult Claim, DomainName Domain)> Claims(ArcResult arc)
@@ -121,7 +126,8 @@ public static class SenderEvaluation
         }
     }
 
-    private static DnsStep<IdentifierAlignment> Relaxed(DomainName author, DomainName domain, DnsAnswers known) => IdentifierAlignment.Next(author, domain, AlignmentMode.Relaxed, known);
+    private static DnsStep<IdentifierAlignment> Relaxed(DomainName author, DomainName domain, DnsAnswers known) =>
+        IdentifierAlignment.Next(author, domain, AlignmentMode.Relaxed, known);
 
     private static TResult Done<TResult>(DnsStep<TResult> step) =>
         step is DnsStep<TResult>.Done(var result) ? result : throw new UnreachableException("All that it asks for was asked for in the steps before.");

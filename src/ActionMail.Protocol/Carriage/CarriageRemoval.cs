@@ -15,15 +15,18 @@ public static class CarriageRemoval
     public static string FromHtml(string html, string? htmlFault = null)
     {
         ArgumentNullException.ThrowIfNull(html);
-        for (var pass = 0; pass < MaxPasses && HasWords(html); pass++)
+        for (var pass = 0; pass < MaxPasses; pass++)
         {
+            if (!HasWords(html))
+                return html;
             var without = CarriageCuts.In(html).Apply(html);
+            // What is left resists: it is a card only by a mistake in the page that this reading does not make.
             if (ReferenceEquals(without, html))
-                break;
+                return CardFinder.Find(html, [], htmlFault) is CarriedCard.None ? html : Break(html);
             html = without;
         }
-        // What is left resists: it is a card only by a mistake in the page that this reading does not make.
-        return CardFinder.Find(html, [], htmlFault) is CarriedCard.None ? html : Break(html);
+        // Each cut brought another form to light.
+        return Break(html);
     }
 
     private static bool HasWords(string html) => Array.Exists(Words, each => html.Contains(each.Word, StringComparison.OrdinalIgnoreCase));

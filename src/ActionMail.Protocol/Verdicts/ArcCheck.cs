@@ -16,9 +16,10 @@ internal sealed record ArcCheck(bool ProvesDkim, bool ProvesSpf, bool IsVouchedF
             return new(false, false, false, Failed($"the ARC chain does not hold: {arc.Result.ToString().ToLowerInvariant()}"));
         if (stranger is not null)
             return new(false, false, dkim || spf, Failed($"the ARC chain holds, but its sealer {stranger} is not trusted here"));
+        var sealers = string.Join(", ", arc.Sealers);
         return dkim || spf
-            ? new(dkim, spf, false, new(Reason.ArcUntrusted, CheckOutcome.Pass, $"{string.Join(", ", arc.Sealers)} vouch by ARC that {(dkim ? "DKIM" : "SPF")} passed and is aligned with From"))
-            : new(false, false, false, Failed($"{string.Join(", ", arc.Sealers)} are trusted, but do not say that DKIM or SPF passed for the domain in From"));
+            ? new(dkim, spf, false, new(Reason.ArcUntrusted, CheckOutcome.Pass, $"{sealers}, trusted, saw {(dkim ? "DKIM" : "SPF")} pass, aligned with From"))
+            : new(false, false, false, Failed($"{sealers}, trusted, saw neither DKIM nor SPF pass for the domain in From"));
     }
 
     private static bool Claims(ArcFact arc, string method) =>

@@ -22,10 +22,14 @@ internal sealed record DkimCheck(Reason? Reason, ImmutableArray<Check> Checks)
         if (facts.Dkim.IsEmpty)
             return new(Verdicts.Reason.DkimNone, [new(Verdicts.Reason.DkimNone, CheckOutcome.Fail, "the mail has no DKIM signature")]);
         var judged = facts.Dkim.Select(signature => (signature.IsAligned, Reason: ReasonAgainst(signature, facts.HasCc, demand), Signature: signature)).ToList();
+        var aligned = judged.FindAll(each => each.IsAligned);
         return new(
-            judged.Exists(each => each.Reason is null) ? null : Nearest(judged.Exists(each => each.IsAligned) ? judged.FindAll(each => each.IsAligned) : judged),
-            [.. judged.Select(each => new Check(each.Reason ?? Verdicts.Reason.DkimFail, each.Reason is null ? CheckOutcome.Pass : CheckOutcome.Fail, Evidence(each.Signature, facts.HasCc)))]);
+            judged.Exists(each => each.Reason is null) ? null : Nearest(aligned.Count > 0 ? aligned : judged),
+            [.. judged.Select(each => CheckOf(each.Signature, each.Reason, facts.HasCc))]);
     }
+
+    private static Check CheckOf(DkimFact signature, Reason? reason, bool hasCc) =>
+        new(reason ?? Verdicts.Reason.DkimFail, reason is null ? CheckOutcome.Pass : CheckOutcome.Fail, Evidence(signature, hasCc));
 
     private static Reason? Nearest(IEnumerable<(bool IsAligned, Reason? Reason, DkimFact Signature)> judged) =>
         judged.Select(each => each.Reason).MinBy(reason => NearestFirst.IndexOf(reason!.Value));
@@ -57,6 +61,7 @@ internal sealed record DkimCheck(Reason? Reason, ImmutableArray<Check> Checks)
         text += signature.IsAligned ? ", aligned with From" : ", not aligned with From";
         if (signature.Evidence is { } seen)
             text += $"; {seen}";
-        return signature.Result == MechanismResult.Pass && string.Join(", ", Unsigned(signature, hasCc)) is { Length: > 0 } unsigned ? $"{text}; not signed: {unsigned}" : text;
+        var unsigned = signature.Result == MechanismResult.Pass ? string.Join(", ", Unsigned(signature, hasCc)) : "";
+        return unsigned.Length > 0 ? $"{text}; not signed: {unsigned}" : text;
     }
 }

@@ -59,5 +59,6 @@ internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
             (await db.Organizations.AsNoTracking().ToListAsync(cancel)).ToFrozenDictionary(row => row.Id, row => row.SenderDemand));
     }
 
-    private sealed record Snapshot(ImmutableArray<Person> People, ImmutableArray<DomainRow> Domains, FrozenDictionary<string, Person> ByAddress, FrozenDictionary<Guid, SenderDemand> Demands);
+    private sealed record Snapshot(
+        ImmutableArray<Person> People, ImmutableArray<DomainRow> Domains, FrozenDictionary<string, Person> ByAddress, FrozenDictionary<Guid, SenderDemand> Demands);
 }

@@ -11,7 +11,8 @@ internal static class OrganizationEndpoints
     public static void MapOrganizations(this RouteGroupBuilder operatorApi) => operatorApi.MapPut("/organizations/{domain}/sender-demand", DemandAsync);
 
     /// <summary>More than the operator demands of everybody, never less: <c>standard</c> is the operator's own demand.</summary>
-    private static async Task<IResult> DemandAsync(string domain, DemandChange change, AddressBook addresses, StoreWriter writer, TimeProvider time, CancellationToken cancel)
+    private static async Task<IResult> DemandAsync(
+        string domain, DemandChange change, AddressBook addresses, StoreWriter writer, TimeProvider time, CancellationToken cancel)
     {
         if (addresses.FindOrganization(domain) is not { } organization)
             return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such organization.", detail: $"No organization owns the domain '{domain}'.");

@@ -68,7 +68,8 @@ internal sealed class InboxQueries(
         var attempts = await db.Attempts.AsNoTracking()
             .Where(attempt => attempt.OrganizationId == reader.OrganizationId && attempt.MessageId == id)
             .OrderByDescending(attempt => attempt.ClaimedAt).Take(PageSize).ToListAsync(cancel);
-        var sender = await db.Mails.AsNoTracking().Where(mail => mail.OrganizationId == reader.OrganizationId && mail.Id == row.MailId).Select(mail => mail.Sender).SingleOrDefaultAsync(cancel);
+        var sender = await db.Mails.AsNoTracking().Where(mail => mail.OrganizationId == reader.OrganizationId && mail.Id == row.MailId)
+            .Select(mail => mail.Sender).SingleOrDefaultAsync(cancel);
         return new(
             row.Id, row.Subject, row.CardState, row.Reason, row.IsSelfTest,
             [.. StoredChecks.Read(row.Checks).Select(check => new CheckView(check.Code, check.Outcome, check.Evidence))],

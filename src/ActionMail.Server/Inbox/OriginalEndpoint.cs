@@ -11,7 +11,8 @@ internal static class OriginalEndpoint
     public static void MapOriginal(this RouteGroupBuilder api) => api.MapGet("/messages/{id:guid}/original", ShowAsync);
 
     private static async Task<IResult> ShowAsync(
-        Guid id, HttpContext http, InboxQueries inbox, IOptions<MessageLimits> limits, IOptions<SenderOptions> senders, IOptions<SmtpOptions> smtp, CancellationToken cancel)
+        Guid id, HttpContext http, InboxQueries inbox, IOptions<MessageLimits> limits, IOptions<SenderOptions> senders, IOptions<SmtpOptions> smtp,
+        CancellationToken cancel)
     {
         if (SignedInPerson.Of(http.User) is not { } reader || await inbox.OriginalAsync(reader, id, cancel) is not { } original)
             return Actions.ActionAnswers.NotFound();

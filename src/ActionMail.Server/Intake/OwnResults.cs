@@ -20,7 +20,7 @@ internal static class OwnResults
     [
         .. sender.Spf is { } spf ? [Of(spf, mailFrom)] : Array.Empty<MethodResult>(),
         .. sender.Dkim.Count == 0 ? [new MethodResult("dkim", "none")] : sender.Dkim.Select(Of),
-        new("dmarc", sender.Dmarc.Result) { Reason = sender.Dmarc.Reason, Properties = [new("header", "from", mail.From.Address![(mail.From.Address!.LastIndexOf('@') + 1)..])] },
+        new("dmarc", sender.Dmarc.Result) { Reason = sender.Dmarc.Reason, Properties = [new("header", "from", DomainOf(mail.From.Address!))] },
         .. sender.Arc.Result == "none" ? Array.Empty<MethodResult>() : [new MethodResult("arc", sender.Arc.Result) { Reason = sender.Arc.Reason }],
     ];
 
@@ -35,6 +35,8 @@ internal static class OwnResults
         Reason = dkim.Reason,
         Properties = [.. Given("d", dkim.Domain), .. Given("s", dkim.Selector), .. Given("a", dkim.Algorithm), .. Given("b", dkim.SignatureStart)],
     };
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 
     private static IEnumerable<ResultProperty> Given(string name, string? value) => value is null ? [] : [new("header", name, value)];
 }

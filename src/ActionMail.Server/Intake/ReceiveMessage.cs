@@ -43,7 +43,7 @@ internal sealed class ReceiveMessage(
         var carried = MailFacts.CardOf(mail);
         var sender = await senders.VerifyAsync(mail, senders.SpfOf(mail, envelope, arrivedAt), arrivedAt, cancel);
         var facts = MailFacts.Of(mail, sender?.Facts);
-        if (sender?.Results.Trouble is { } trouble && MayAct(carried, facts))
+        if (sender is not null && senders.TroubleOf(sender.Results) is { } trouble && MayAct(carried, facts))
         {
             log.SenderUncertain(envelope.SessionId, facts.From, trouble.Why);
             return new AcceptanceAnswer.SenderUncertain(ReplyTo(trouble));
@@ -70,7 +70,8 @@ internal sealed class ReceiveMessage(
     }
 
     private async Task<string> StoreAsync(
-        MailMessage mail, SmtpEnvelope envelope, CarriedCard carried, VerifiedSender? sender, IReadOnlyList<DecidedCopy> copies, DateTimeOffset arrivedAt, CancellationToken cancel)
+        MailMessage mail, SmtpEnvelope envelope, CarriedCard carried, VerifiedSender? sender, IReadOnlyList<DecidedCopy> copies, DateTimeOffset arrivedAt,
+        CancellationToken cancel)
     {
         var jwsHash = carried is CarriedCard.Signed signed ? SignedPartHash(signed.Jws) : null;
         var received = new ReceivedMail(mail, envelope, arrivedAt, SHA256.HashData(mail.Raw.Span), jwsHash, sender?.Report, copies);

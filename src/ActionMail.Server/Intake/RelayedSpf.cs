@@ -10,7 +10,9 @@ namespace ActionMail.Server.Intake;
 internal static class RelayedSpf
 {
     public static SpfSource In(MailMessage mail, IReadOnlyCollection<string> trustedIds) =>
-        ReceivedResults.TrustedIn(mail, trustedIds) is [var field, ..] && field.Results.FirstOrDefault(result => result.Method == "spf") is { } spf ? Of(spf, field.AuthservId) : new SpfSource.Unknown();
+        ReceivedResults.TrustedIn(mail, trustedIds) is [var field, ..] && field.Results.FirstOrDefault(result => result.Method == "spf") is { } spf
+            ? Of(spf, field.AuthservId)
+            : new SpfSource.Unknown();
 
     private static SpfSource Of(MethodResult spf, string by) =>
         Enum.TryParse<SpfOutcome>(spf.Result, ignoreCase: true, out var outcome) && DomainName.TryParse(spf.Domain, out var domain)

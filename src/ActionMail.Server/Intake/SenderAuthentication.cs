@@ -1,3 +1,4 @@
+using ActionMail.Mail.Arc;
 using ActionMail.Mail.Dkim;
 using ActionMail.Mail.Dns;
 using ActionMail.Mail.Message;
@@ -23,6 +24,12 @@ internal sealed class SenderAuthentication(IDnsLookup dns, IOptions<DnsOptions> 
         var results = await inquiry.DecideAsync(known => SenderEvaluation.Next(query, known, arrivedAt, _keys), cancel);
         return VerifiedSender.Of(mail, results, inquiry.Known);
     }
+
+    /// <summary>What could not be asked and a proof may hang on: a chain's keys too, where all who sealed it are believed.</summary>
+    public SenderTrouble? TroubleOf(SenderResults results) => results.Trouble
+        ?? (results.Arc is { Result: ArcResultWord.TempError, Chain: [_, ..] chain } && chain.All(set => senders.Value.Policy.TrustedSealers.Contains(set.Domain))
+            ? new SenderTrouble.Key($"ARC: {results.Arc.Reason}")
+            : null);
 
     /// <summary>SPF of a mail that came over SMTP. A relay is not the sender: its own address proves nothing, whatever it reports.</summary>
     public SpfSource SpfOf(MailMessage mail, SmtpEnvelope envelope, DateTimeOffset arrivedAt) => senders.Value.IsRelay(envelope.ClientAddress)

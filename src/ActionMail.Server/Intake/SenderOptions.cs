@@ -15,7 +15,9 @@ internal sealed class SenderOptions
     /// <summary>Domains whose ARC seals may stand in for what a forwarder broke. Default none: ARC proves nothing.</summary>
     public string[] TrustedSealers { get; init; } = [];
 
-    /// <summary>Addresses and networks (192.0.2.0/24) of the hosts that take mail over for us: they are not the senders, so SPF is what they report. Default none.</summary>
+    /// <summary>
+    /// Addresses and networks (192.0.2.0/24) of the hosts that take mail over for us: they are not the senders, so SPF is what they report. Default none.
+    /// </summary>
     public string[] TrustedRelays { get; init; } = [];
 
     /// <summary>The authserv-ids that those hosts write their Authentication-Results under. Default none.</summary>
@@ -38,13 +40,16 @@ internal sealed class SenderOptions
             yield return $"Senders:TrustedSealers has '{sealer}', which is no domain name.";
         foreach (var relay in TrustedRelays.Where(relay => !TryReadNetwork(relay, out _)))
             yield return $"Senders:TrustedRelays has '{relay}'; write an address or a network, as in 192.0.2.7 or 192.0.2.0/24, and not all of the internet.";
-        foreach (var id in TrustedAuthServIds.Append(AuthServId ?? "own").Where(id => id.Length == 0 || id.Any(letter => letter is <= ' ' or >= '\x7f' or '"' or ';' or '(' or ')')))
+        foreach (var id in TrustedAuthServIds.Append(AuthServId ?? "own").Where(id => !IsAuthServId(id)))
             yield return $"Senders has the authserv-id '{id}'; write it as the host does, as in mx.example.org.";
         if (TrustedRelays.Length > 0 && TrustedAuthServIds.Length == 0)
             yield return "Senders:TrustedRelays are named, but no Senders:TrustedAuthServIds: without what the relays report nothing is known of SPF.";
         if (AuthServId is { } own && TrustedAuthServIds.Contains(own, StringComparer.OrdinalIgnoreCase))
             yield return "Senders:TrustedAuthServIds must not have our own Senders:AuthServId: who claims that is never believed.";
     }
+
+    // RFC 8601 §2.5: a domain name as a rule; what needs no quotes in the field.
+    private static bool IsAuthServId(string id) => id.Length > 0 && id.All(letter => letter is > ' ' and < '\x7f' and not ('"' or ';' or '(' or ')'));
 
     private IPNetwork[] Relays => field ??= [.. TrustedRelays.Select(relay => TryReadNetwork(relay, out var network) ? network : default)];
 

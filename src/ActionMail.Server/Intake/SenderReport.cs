@@ -40,7 +40,8 @@ internal sealed record SenderReport(SpfReport? Spf, IReadOnlyList<DkimReport> Dk
     private static DmarcReport Of(string word, AppliedPolicy policy, string? by) =>
         new(word, Word(policy.Requested), policy.Domain.ToString(), by, policy.Record.Text, null);
 
-    private static ArcSetReport Of(ArcSet set) => new(set.Instance, set.Domain, set.Selector, set.Cv, Word(set.SealHolds), Word(set.MessageHolds), set.AuthenticationResults);
+    private static ArcSetReport Of(ArcSet set) =>
+        new(set.Instance, set.Domain, set.Selector, set.Cv, Word(set.SealHolds), Word(set.MessageHolds), set.AuthenticationResults);
 
     private static string? Word(bool? holds) => holds switch { true => "pass", false => "fail", null => null };
 

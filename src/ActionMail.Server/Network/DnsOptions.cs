@@ -10,7 +10,9 @@ internal sealed class DnsOptions
     /// <summary>Addresses of the servers, with a port where it is not 53, asked in this order. Default none: those of the system.</summary>
     public string[] Servers { get; init; } = [];
 
-    /// <summary>A zone file to answer from, with nothing asked of the network; in the emulator alone. Default there, where no server is named: dns.zone in the data folder.</summary>
+    /// <summary>
+    /// A zone file to answer from, with nothing asked of the network; in the emulator alone. Default there, where no server is named: dns.zone in the data folder.
+    /// </summary>
     public string? Zone { get; init; }
 
     /// <summary>How long to wait for one answer of one server. Default 3 seconds.</summary>

@@ -21,16 +21,23 @@ internal static class NetworkSetup
         return services.AddSingleton(EgressSeam.Network).AddSingleton<EgressGuard>();
     }
 
+    /// <summary>A zone file that cannot be read must be heard of before it makes every sender wait.</summary>
+    public static void PrepareDns(this IServiceProvider services)
+    {
+        if (services.GetRequiredService<IDnsLookup>() is not WatchedZone zone)
+            return;
+        if (services.GetRequiredService<IOptions<DnsOptions>>().Value.Zone is null)
+            EmulatorZone.Create(zone.FilePath);
+        if (zone.Problem is { } problem)
+            throw new StartupException($"The zone file cannot be read. {problem}");
+    }
+
     // The emulator asks nobody, unless it is told whom.
     private static IDnsLookup Lookup(IServiceProvider provider)
     {
         var (dns, server) = (provider.GetRequiredService<IOptions<DnsOptions>>().Value, provider.GetRequiredService<IOptions<ServerOptions>>().Value);
         if (server.Mode != ServerMode.Emulator || dns.Servers.Length > 0)
             return new DnsResolver(dns, provider.GetRequiredService<TimeProvider>());
-        var path = dns.Zone ?? Path.Combine(server.DataFolder, EmulatorZone.FileName);
-        if (dns.Zone is null)
-            EmulatorZone.Create(path);
-        var zone = new WatchedZone(path);
-        return zone.Problem is { } problem ? throw new StartupException($"The zone file cannot be read. {problem}") : zone;
+        return new WatchedZone(dns.Zone ?? Path.Combine(server.DataFolder, EmulatorZone.FileName));
     }
 }

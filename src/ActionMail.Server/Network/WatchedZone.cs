@@ -12,6 +12,8 @@ internal sealed class WatchedZone(string path) : IDnsLookup
     private readonly Lock _lock = new();
     private Reading? _last;
 
+    public string FilePath => path;
+
     /// <summary>Why it cannot be read now, and what to mend; null when it can.</summary>
     public string? Problem => Current().Problem;
 

@@ -24,8 +24,7 @@ internal static class Preparation
         services.GetRequiredService<OperatorToken>();
         // Read here too: a damaged key file must be heard of now and not at the first click.
         services.GetRequiredService<SigningKeys>().Current();
-        // And a zone file that cannot be read must be heard of before it makes every sender wait.
-        services.GetRequiredService<IDnsLookup>();
+        services.PrepareDns();
         await services.GetRequiredService<AddressBook>().ReloadAsync(cancel);
         await services.GetRequiredService<ProviderRegistry>().ReloadAsync(cancel);
     }

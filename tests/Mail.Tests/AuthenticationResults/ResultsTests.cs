@@ -1,3 +1,4 @@
+using ActionMail.Tests;
 using System.Diagnostics;
 using System.Text;
 using ActionMail.Mail.AuthenticationResults;
@@ -100,11 +101,11 @@ public class ResultsTests
         var result = Gen.Select(Gen.Int[0, 2], text, text, text).Select((method, comment, reason, value) =>
             new MethodResult(new[] { "spf", "dkim", "dmarc" }[method], "pass") { Comment = comment, Reason = reason, Properties = [new("header", "d", value)] });
 
-        result.Array[1, 5].Sample(results =>
+        result.Array[1, 5].SampleFixed(results =>
         {
             var read = ResultsReader.Read(Value(ResultsWriter.Write(new("mx.t1.test", [.. results]))));
             Assert.Equal(Shown(new ResultsField("mx.t1.test", [.. results])), Shown(read));
-        }, seed: "0000KeyoLfA5", iter: 10_000, threads: 1);
+        }, seed: "0000KeyoLfA5", iter: 10_000);
     }
 
     [Fact]
@@ -113,13 +114,13 @@ public class ResultsTests
         string[] pieces = ["mx.t1.test", ";", " ", "dkim", "=", "pass", "header", ".", "d", "(", ")", "\"", "\\", "\r\n ", "\r\n", "\r", "\0", "1", "/", "none", "reason", "@", "\u00FF", "spf=pass", "smtp.mailfrom="];
         var read = 0;
 
-        Gen.Int[0, pieces.Length - 1].Select(index => pieces[index]).Array[0, 25].Select(parts => (parts.Length < 8 ? "mx.t1.test; spf=pass" : "") + string.Concat(parts)).Sample(value =>
+        Gen.Int[0, pieces.Length - 1].Select(index => pieces[index]).Array[0, 25].Select(parts => (parts.Length < 8 ? "mx.t1.test; spf=pass" : "") + string.Concat(parts)).SampleFixed(value =>
         {
             if (ResultsReader.Read(value) is not { } field)
                 return;
             read++;
             Assert.Equal(Shown(field), Shown(ResultsReader.Read(Value(ResultsWriter.Write(field)))));
-        }, seed: "0000KeyoLfA5", iter: 30_000, threads: 1);
+        }, seed: "0000KeyoLfA5", iter: 30_000);
 
         Assert.True(read > 100, $"only {read} fields");
     }

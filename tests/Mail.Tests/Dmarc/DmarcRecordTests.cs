@@ -1,3 +1,4 @@
+using ActionMail.Tests;
 using ActionMail.Mail.Dmarc;
 using CsCheck;
 
@@ -100,8 +101,8 @@ public class DmarcRecordTests
         string[] pieces = ["v=DMARC1", "v", "=", ";", " ", "p=", "reject", "none", "sp=", "np=", "psd=y", "rua=", "mailto:", "a@b.test", "!", ",", ":", "\t", "\0", "\u00ff", "t=y"];
         var texts = Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]).Array[0, 30].Select(string.Concat);
 
-        texts.Sample(text => Assert.Equal(
+        texts.SampleFixed(text => Assert.Equal(
             text.Split(';')[0].Replace(" ", "", StringComparison.Ordinal).Replace("\t", "", StringComparison.Ordinal) == "v=DMARC1" && text[0] == 'v',
-            DmarcRecordParser.Read(text) is not null), seed: "0000KeyoLfA5", iter: 20_000, threads: 1);
+            DmarcRecordParser.Read(text) is not null), seed: "0000KeyoLfA5", iter: 20_000);
     }
 }

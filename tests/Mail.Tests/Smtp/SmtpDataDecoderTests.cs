@@ -1,3 +1,4 @@
+using ActionMail.Tests;
 using System.Text;
 using ActionMail.Mail.Smtp;
 using CsCheck;
@@ -89,14 +90,14 @@ public class SmtpDataDecoderTests
             alphabet.Array[0, 6],
             Gen.OneOf("\r\n.\r\n", "\r\n..", "\r\n", "hello", "\r\n.\r", new string('x', 700)).Select(Encoding.Latin1.GetBytes));
         Gen.Select(fragment.Array[0, 12], Gen.Int[1, 9].Array[0, 200])
-            .Sample((fragments, lengths) =>
+            .SampleFixed((fragments, lengths) =>
             {
                 var bytes = fragments.SelectMany(f => f).ToArray();
                 var expected = Decoded.Naively(bytes, maxBytes: 1500);
-                return Decoded.InPieces(bytes, [], maxBytes: 1500) == expected
-                    && Decoded.InPieces(bytes, lengths, maxBytes: 1500) == expected
-                    && Decoded.InPieces(bytes, Enumerable.Repeat(1, bytes.Length), maxBytes: 1500) == expected;
-            }, iter: 20_000);
+                Assert.Equal(expected, Decoded.InPieces(bytes, [], maxBytes: 1500));
+                Assert.Equal(expected, Decoded.InPieces(bytes, lengths, maxBytes: 1500));
+                Assert.Equal(expected, Decoded.InPieces(bytes, Enumerable.Repeat(1, bytes.Length), maxBytes: 1500));
+            }, seed: "0000KeyoLfA5", iter: 20_000);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ActionMail.Tests;
 using System.Diagnostics;
 using ActionMail.Protocol.Carriage;
 using CsCheck;
@@ -65,13 +66,13 @@ public class CarriageRemovalTests
         var page = Gen.Int[0, pieces.Length - 1].Select(index => pieces[index]).Array[0, 25].Select(string.Concat);
         var removed = 0;
 
-        page.Sample(html =>
+        page.SampleFixed(html =>
         {
             var without = CarriageRemoval.FromHtml(html);
             Assert.Equal(new CarriedCard.None(), CardFinder.Find(without, []));
             Assert.True(ReferenceEquals(without, CarriageRemoval.FromHtml(without)), $"{html}\n-> {without}\n-> {CarriageRemoval.FromHtml(without)}");
             removed += CardFinder.Find(html, []) is CarriedCard.None ? 0 : 1;
-        }, seed: "0000KeyoLfA5", iter: 10_000, threads: 1);
+        }, seed: "0000KeyoLfA5", iter: 10_000);
 
         Assert.True(removed > 500, $"only {removed} pages carried a card");
     }

@@ -41,12 +41,36 @@ public sealed class SenderDnsTests(SenderPlatform platform)
     public async Task A_mail_without_a_card_does_not_wait_for_the_DNS()
     {
         var letter = await platform.LetterAsync() with { Card = "" };
-        platform.Publish(letter.SpfLine, letter.DmarcLine, $"s1._domainkey.{letter.Domain} SERVFAIL", $"_dmarc.{letter.Domain} SERVFAIL");
+        platform.Publish(letter.SpfLine, $"s1._domainkey.{letter.Domain} SERVFAIL", $"_dmarc.{letter.Domain} SERVFAIL");
 
         var state = await platform.DeliverAsync(letter);
 
         Assert.Equal("temperror", state.GetProperty("auth").GetProperty("dkim")[0].GetProperty("result").GetString());
         Assert.Contains("It is not verified", await platform.Owner.OpenAsync(state.GetProperty("id").GetGuid()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_zone_file_that_cannot_be_read_is_a_DNS_that_is_down()
+    {
+        var letter = await platform.LetterAsync();
+        platform.Publish([.. letter.Zone, "this is no record"]);
+
+        Assert.StartsWith("451 4.", await platform.SendAsync(letter), StringComparison.Ordinal);
+
+        platform.Withdraw("this is no record");
+        Assert.Equal(("active", null), CardOf(await platform.DeliverAsync(letter)));
+    }
+
+    [Fact]
+    public async Task The_key_of_a_sealer_that_is_trusted_is_waited_for_and_no_other()
+    {
+        var letter = await platform.LetterAsync();
+        platform.Publish([.. letter.Zone.Except([letter.SpfLine]), "s._domainkey.sealer.test SERVFAIL", "s._domainkey.somebody.test SERVFAIL"]);
+        string Forwarded(string by) => new NaiveSealer { Domain = by, Results = $"{by}; dkim=pass header.d={letter.Domain}" }.Seal(letter.Signed() + "A footer\r\n", 1);
+
+        Assert.StartsWith("451 4.7.5", await platform.SendAsync(letter, Forwarded("sealer.test"), mailFrom: "list@sealer.test"), StringComparison.Ordinal);
+        Assert.Equal(("inert", "dkim_fail"), CardOf(await platform.DeliverAsync(letter, Forwarded("somebody.test"), mailFrom: "list@somebody.test")));
+        platform.Withdraw("s._domainkey.sealer.test SERVFAIL");
     }
 
     [Fact]
@@ -86,7 +110,8 @@ public sealed class SenderDnsTests(SenderPlatform platform)
     [Fact]
     public async Task One_message_asks_at_most_sixty_questions_whatever_is_in_it()
     {
-        var dns = new SlowDns([.. Enumerable.Range(0, 12).Select(i => $"{(i == 0 ? "" : $"i{i}.")}flood.test TXT \"v=spf1 a:a{i}.flood.test mx:m{i}.flood.test ptr include:i{i + 1}.flood.test -all\"")]);
+        var dns = new SlowDns([.. Enumerable.Range(0, 12).Select(i =>
+            $"{(i == 0 ? "" : $"i{i}.")}flood.test TXT \"v=spf1 a:a{i}.flood.test mx:m{i}.flood.test ptr include:i{i + 1}.flood.test -all\"")]);
         await using var running = await RunningPlatform.StartAsync(replace: services => services.AddSingleton<IDnsLookup>(dns));
         var letter = new SenderLetter("{\"type\":\"AdaptiveCard\"}", "a.b.c.d.e.f.g.h.flood.test");
         var mail = letter.Text;
@@ -100,7 +125,8 @@ public sealed class SenderDnsTests(SenderPlatform platform)
 
         var reply = await SmtpLineClient.DeliverAsync(IPAddress.Loopback, running.Doors.SmtpPort, Encoding.Latin1.GetBytes(mail), "any@flood.test", letter.To);
 
-        Assert.StartsWith("451 4.", reply, StringComparison.Ordinal);
+        // What is asked for SPF and DKIM comes first: the chain alone goes without answers, and proves nothing.
+        Assert.StartsWith("250 ", reply, StringComparison.Ordinal);
         Assert.InRange(dns.Asked, 40, 60);
     }
 
@@ -114,8 +140,8 @@ public sealed class SenderDnsTests(SenderPlatform platform)
 
         public async Task<DnsAnswer> AskAsync(DnsQuestion question, CancellationToken cancel)
         {
-            Interlocked.Increment(ref _asked);
-            await Task.Delay(Random.Shared.Next(30), cancel);
+            // Another pause for every question, and in every run the same ones.
+            await Task.Delay(Interlocked.Increment(ref _asked) * 7 % 31, cancel);
             return _zone.Answer(question);
         }
     }

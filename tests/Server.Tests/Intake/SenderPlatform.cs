@@ -19,7 +19,9 @@ public class SenderPlatform : SharedPlatform
 
     private protected override string[] Settings =>
     [
-        .. base.Settings, "--Senders:TrustedSealers:0=sealer.test", "--Senders:TrustedRelays:0=127.0.0.2/32", $"--Senders:TrustedAuthServIds:0={RelayId}", $"--Senders:AuthServId={OwnId}",
+        .. base.Settings,
+        "--Senders:TrustedSealers:0=sealer.test",
+        "--Senders:TrustedRelays:0=127.0.0.2/32", $"--Senders:TrustedAuthServIds:0={RelayId}", $"--Senders:AuthServId={OwnId}",
     ];
 
     internal StubProvider Provider { get; } = new();

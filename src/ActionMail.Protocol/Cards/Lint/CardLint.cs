@@ -30,7 +30,7 @@ public static class CardLint
         if (root["type"u8].Says("AdaptiveCard"u8))
             return CheckAdaptive(root, limits);
         if (root["@type"u8].SaysAnyCase("MessageCard"u8) || root["type"u8].SaysAnyCase("MessageCard"u8))
-            return new(root, MessageCardCheck.Of(root));
+            return CheckMessage(root, limits);
         var type = root["type"u8].Text ?? root["@type"u8].Text;
         return Unreadable(ReadingRules.NoCard, root,
             !root.IsObject ? "a card is a JSON object" : type is null ? "there is no type" : $"the type is {Findings.Quoted(type)}");
@@ -39,8 +39,14 @@ public static class CardLint
     private static LintReport CheckAdaptive(JsonNode root, CardLimits limits) => CardTree.Read(root, limits) switch
     {
         CardTreeReading.TooLarge(var place, var message) => Unreadable(ReadingRules.TooManyElements, place, message),
-        CardTreeReading.Read(var tree) => new(tree, AdaptiveCardCheck.Of(tree)),
+        CardTreeReading.Read(var tree) => new(tree, AdaptiveCardCheck.Of(tree, limits)),
         _ => throw new UnreachableException(),
+    };
+
+    private static LintReport CheckMessage(JsonNode root, CardLimits limits) => CardReader.Read(root, limits) switch
+    {
+        CardReading.TooLarge(var message) => Unreadable(ReadingRules.TooManyElements, root, message),
+        var reading => new(root, MessageCardCheck.Of(root, reading)),
     };
 
     private static LintReport Unreadable(LintRule rule, JsonNode at, string message) => Unreadable(rule, at.Pointer, at.Position, message);

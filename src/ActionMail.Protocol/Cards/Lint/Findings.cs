@@ -14,6 +14,13 @@ internal sealed class Findings
 
     public void Add(LintRule rule, JsonNode at, string message) => _met.Add((rule, at, message));
 
+    /// <summary>What the platform itself says of the card: a finding where it refuses a card and no rule has said why.</summary>
+    public void AddRefusal(LintRule rule, JsonNode card, CardReading reading)
+    {
+        if (reading is CardReading.Malformed(var pointer, var message) && !_met.Exists(met => met.Rule.Severity == LintSeverity.Error))
+            Add(rule, Deepest(card, pointer), message);
+    }
+
     public ImmutableArray<LintFinding> InOrder()
     {
         if (_met.Count == 0)
@@ -32,6 +39,26 @@ internal sealed class Findings
             placed.Add(new(rule, pointer, position, message));
         }
         return placed.ToImmutable();
+    }
+
+    // The pointer may name a member that is missing: then what it is missing in.
+    private static JsonNode Deepest(JsonNode node, string pointer)
+    {
+        foreach (var step in pointer.Split('/')[1..])
+        {
+            var found = default(JsonNode);
+            var number = 0;
+            foreach (var inner in node.Inner)
+            {
+                var name = inner.IsMember ? JsonPointer.Escape(inner.Name) : (number++).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                if (string.Equals(name, step, StringComparison.Ordinal))
+                    found = inner;
+            }
+            if (!found.Exists)
+                return node;
+            node = found;
+        }
+        return node;
     }
 
     /// <summary>The sender's text in a message: short, and in quotation marks.</summary>

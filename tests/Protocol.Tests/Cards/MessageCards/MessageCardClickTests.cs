@@ -1,3 +1,4 @@
+using ActionMail.Tests;
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Cards.MessageCards;
@@ -88,7 +89,7 @@ public sealed class MessageCardClickTests
     }
 
     [Fact]
-    public void A_value_in_such_a_body_stays_one_value() => Typed.Sample(value =>
+    public void A_value_in_such_a_body_stays_one_value() => Typed.SampleFixed(value =>
     {
         var card = MessageCardFixtures.Read(MessageCardFixtures.With("""
             "potentialAction":[{"@type":"ActionCard","inputs":[{"@type":"TextInput","id":"c"}],"actions":[{"@type":"HttpPOST","target":"https://api.contoso.test/","body":"comment={{c.value}}&role=user"}]}]
@@ -104,7 +105,7 @@ public sealed class MessageCardClickTests
         var migrated = Fixtures.Card(MessageCardConversion.ForMigration(Expense).ToString());
         var (approve, reject) = (IdOf(migrated, "/approve"), IdOf(migrated, "/reject"));
 
-        Typed.Where(value => value.Length is > 0 and <= 80).Sample(value =>
+        Typed.Where(value => value.Length is > 0 and <= 80).SampleFixed(value =>
         {
             var given = new Dictionary<string, string> { ["comment"] = value, ["comment2"] = value, ["why"] = "m" };
             return Sent(Compose("a1", given)) == Sent(Compose(migrated, approve, given)) && Sent(Compose("a3", given)) == Sent(Compose(migrated, reject, given));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Cards.Model;
 
@@ -70,7 +71,6 @@ public sealed class CardTreeTests
     [InlineData("data of a submit", """ "actions":[{"type":"Action.Submit","data":{"x":$}}] """)]
     [InlineData("data of an execute", """ "actions":[{"type":"Action.Execute","data":$}] """)]
     [InlineData("a body", """ "actions":[{"type":"Action.OpenUrl","url":"https://a.test/x"}], "autoInvokeAction":{"type":"Action.Http","method":"POST","url":"https://a.test/","body":{"x":$}} """)]
-    [InlineData("an add-in's context", """ "actions":[{"type":"Action.InvokeAddInCommand","addInId":"a","desktopCommandId":"b","initializationContext":$}] """)]
     [InlineData("Teams' data", """ "msteams":$ """)]
     [InlineData("metadata", """ "metadata":$ """)]
     [InlineData("a fact", """ "body":[{"type":"FactSet","facts":[{"title":"t","value":$}]}] """)]
@@ -86,6 +86,18 @@ public sealed class CardTreeTests
 
         Assert.True(card.Actions.OfType<CardAction.Http>().All(action => !action.Url.ToString().Contains("data.test", StringComparison.Ordinal)), why);
         Assert.DoesNotContain("data.test", CardDisplay.Of(card).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_add_ins_context_is_a_text_to_the_page_whatever_is_in_it()
+    {
+        var card = Fixtures.Card("""
+            {"type":"AdaptiveCard","actions":[{"type":"Action.InvokeAddInCommand","addInId":"a","desktopCommandId":"b",
+              "initializationContext":{"type":"Action.Http","method":"GET","url":"https://data.test/"}}]}
+            """);
+
+        Assert.Empty(card.Actions.OfType<CardAction.Http>());
+        Assert.Equal(JsonValueKind.String, CardDisplay.Of(card).GetProperty("actions")[0].GetProperty("initializationContext").ValueKind);
     }
 
     [Fact]

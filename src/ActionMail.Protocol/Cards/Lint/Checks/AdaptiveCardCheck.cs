@@ -35,9 +35,9 @@ internal sealed class AdaptiveCardCheck
         _actions = new(card, _at, _texts, _inputs, _visibility, _findings);
     }
 
-    public static ImmutableArray<LintFinding> Of(CardTree card) => new AdaptiveCardCheck(card).Run();
+    public static ImmutableArray<LintFinding> Of(CardTree card, CardLimits limits) => new AdaptiveCardCheck(card).Run(limits);
 
-    private ImmutableArray<LintFinding> Run()
+    private ImmutableArray<LintFinding> Run(CardLimits limits)
     {
         foreach (ref readonly var part in _card.Parts)
         {
@@ -51,6 +51,8 @@ internal sealed class AdaptiveCardCheck
         _actions.Conclude();
         _inputs.Conclude(_card, _findings);
         _visibility.Conclude();
+        if (_actions.HasHttp)
+            _findings.AddRefusal(TargetRules.Adaptive.Refused, _card.Json, CardReader.Read(_card.Json, limits));
         return _findings.InOrder();
     }
 

@@ -24,7 +24,7 @@ internal sealed class MessageCardCheck
         _actions = new(this, _findings);
     }
 
-    public static ImmutableArray<LintFinding> Of(JsonNode card) => new MessageCardCheck(card).Run();
+    public static ImmutableArray<LintFinding> Of(JsonNode card, CardReading reading) => new MessageCardCheck(card).Run(reading);
 
     /// <summary>The members of an object that is known to be there.</summary>
     public void Members(JsonNode whole, ElementDefinition type)
@@ -38,7 +38,7 @@ internal sealed class MessageCardCheck
         }
     }
 
-    private ImmutableArray<LintFinding> Run()
+    private ImmutableArray<LintFinding> Run(CardReading reading)
     {
         Members(_card, MessageCardTypes.Card);
         Card();
@@ -52,6 +52,7 @@ internal sealed class MessageCardCheck
         _actions.Row(_card["potentialAction"u8]);
         _actions.Conclude();
         _texts.Conclude();
+        _findings.AddRefusal(TargetRules.Message.Refused, _card, reading);
         return _findings.InOrder();
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class TextCheck(TextRules rules, Findings findings)
     private const int LongestCard = 4_000;
 
     // What any of the rules but those of length begins with.
-    private static readonly SearchValues<byte> Special = SearchValues.Create("<[]`&>#|{$\t"u8);
+    private static readonly SearchValues<byte> Special = SearchValues.Create("<[`&>#|{\t"u8);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> HtmlTags = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -40,7 +40,8 @@ internal sealed partial class TextCheck(TextRules rules, Findings findings)
         if (!node.IsString || node.Bytes.IsEmpty)
             return;
         Count(node);
-        if (!node.IsPlain || node.Bytes.ContainsAny(Special) || node.Bytes.IndexOf("  "u8) >= 0 || node.Bytes.IndexOf("\u00A0"u8) >= 0 || node.Bytes.Length == 1)
+        var bytes = node.Bytes;
+        if (!node.IsPlain || bytes.ContainsAny(Special) || bytes.IndexOf("  "u8) >= 0 || bytes.IndexOf("\u00A0"u8) >= 0 || bytes is [(byte)' '])
             Look(node, node.Text!);
         if (node.Bytes.Length > LongestWord)
             FindLongWord(node);
@@ -106,7 +107,7 @@ internal sealed partial class TextCheck(TextRules rules, Findings findings)
             findings.Add(rules.Spacing, node, "the text is nothing but blanks");
         else if (text.Contains("&nbsp;", StringComparison.OrdinalIgnoreCase))
             findings.Add(rules.Spacing, node, "the text has &nbsp;");
-        else if (Blanks().IsMatch(text))
+        else if ((text.AsSpan().ContainsAny('\t', '\u00A0') || text.Contains("   ", StringComparison.Ordinal)) && Blanks().IsMatch(text))
             findings.Add(rules.Spacing, node, "the text has several blanks in a row");
     }
 

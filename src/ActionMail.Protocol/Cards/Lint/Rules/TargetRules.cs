@@ -57,8 +57,13 @@ internal sealed record TargetRules(string Prefix, string ActionType, string UrlM
         "Make Content-Type and body agree.",
         "The service cannot read the body, or input values are escaped for the wrong format.");
 
+    public LintRule Refused { get; } = Error(Prefix + "0313", "ActionMail refuses the card",
+        "Mend what the message names.",
+        "The card would be card_malformed on arrival, and nobody would see it.");
+
     public ImmutableArray<LintRule> All =>
     [
         UrlMissing, UrlForm, NotHttps, OwnMachine, UserInfo, OriginNotLiteral, Secret, HeaderForm, HeaderForbidden, ValueNamesNoInput, ValueUnescaped, ContentTypeBody,
+        Refused,
     ];
 }
