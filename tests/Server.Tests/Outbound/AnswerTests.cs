@@ -219,7 +219,7 @@ public sealed class AnswerTests(AnswerTests.WithoutRelay shared) : IClassFixture
     private async Task<Guid> DeliverTextAsync(string mail, string to = Service.Owner)
     {
         // Of the same bytes in one mailbox the second is not stored.
-        var unique = $"X-Test: {Guid.NewGuid()}\r\n{mail.ReplaceLineEndings("\r\n")}";
+        var unique = $"X-Test: {Guid.NewGuid()}\r\n{mail.TrimEnd().ReplaceLineEndings("\r\n")}\r\n";
         var reply = await shared.Running.Doors.DeliverAsync(System.Text.Encoding.UTF8.GetBytes(unique), "a@fabrikam.test", to);
         return Guid.Parse(reply[^36..]);
     }
