@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActionMail.Mail.Tests.Arc;
 using ActionMail.Mail.Tests.Dkim;
+using ActionMail.Server.Tests.Platform;
 using static ActionMail.Server.Tests.Intake.SenderPlatform;
 
 namespace ActionMail.Server.Tests.Intake;
@@ -161,6 +162,26 @@ public sealed class SenderTests(SenderPlatform platform)
         var list = await platform.Owner.Http.GetStringAsync("/inbox");
         Assert.Contains("Unverified sender", LineOf(list, unproven), StringComparison.Ordinal);
         Assert.DoesNotContain("Unverified sender", LineOf(list, proven), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the DNS answers", "")]
+    [InlineData("the DNS is down", "_dmarc.contoso.test SERVFAIL")]
+    public async Task A_self_test_shows_its_card_and_lists_what_would_fail_for_anybody_else(string why, string zone)
+    {
+        var letter = new SenderLetter((await platform.LetterAsync()).Card, "contoso.test") { IsSigned = false };
+        var mail = letter.Signed().Replace(letter.Sender, Service.Owner, StringComparison.Ordinal);
+        platform.Publish(zone);
+        using var http = platform.Running.Doors.Operator();
+        var answer = await http.PostAsync($"/api/operator/self-tests?as={Service.Owner}", new StringContent(mail));
+        platform.Withdraw(zone);
+
+        Assert.True(answer.IsSuccessStatusCode, why);
+        var id = JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("id").GetGuid();
+        Assert.Equal(("active", null), CardOf(await platform.Owner.StateAsync(id)));
+        var page = await platform.Owner.Http.GetStringAsync($"/inbox/{id}/why");
+        Assert.Contains("The failed checks below would keep the card from anybody else", page, StringComparison.Ordinal);
+        Assert.Matches("check-fail\"(?s:.)*<code>dkim_none</code>", page);
     }
 
     private static string LineOf(string list, JsonElement state)
