@@ -10,8 +10,8 @@ internal sealed record PersonView(string Address, string Name, string Title);
 internal sealed record MessageListView(IReadOnlyList<MessageListItem> Messages, string? Older);
 
 /// <summary>
-/// One line of the list. <paramref name="Preview"/> is the card's summary, or the beginning of the text; <paramref name="HasUndelivered"/> says that an answer to the
-/// message did not reach somebody.
+/// One line of the list. <paramref name="Preview"/> is the card's summary, or the beginning of the text; <paramref name="HasUndelivered"/> says that the last
+/// answer to the message did not reach somebody.
 /// </summary>
 internal sealed record MessageListItem(
     Guid Id,

@@ -14,6 +14,6 @@ internal static partial class OutboundLog                       // 4000–4099
     [LoggerMessage(4003, LogLevel.Error, "What the relay said of mail {MailId} could not be recorded; trying again")]
     public static partial void NotSettled(this ILogger logger, Guid mailId, Exception error);
 
-    [LoggerMessage(4004, LogLevel.Error, "The queue of the relay cannot be read; trying again")]
-    public static partial void QueueUnavailable(this ILogger logger, Exception error);
+    [LoggerMessage(4004, LogLevel.Error, "The queue of the relay has stopped; it goes on shortly")]
+    public static partial void QueueFaulted(this ILogger logger, Exception error);
 }

@@ -61,7 +61,7 @@ internal sealed class RelayClient(IOptions<OutboundOptions> options, TimeProvide
         {
             return Unreachable(error, "the mail relay takes too long");
         }
-        catch (Exception error) when (error is NotSupportedException or ServiceNotAuthenticatedException or SslHandshakeException or SocketException or IOException or ProtocolException or UnauthorizedAccessException)
+        catch (Exception error) when (error is NotSupportedException or ServiceNotConnectedException or ServiceNotAuthenticatedException or SslHandshakeException or SocketException or IOException or ProtocolException or UnauthorizedAccessException)
         {
             return Unreachable(error, "the mail relay cannot be reached");
         }

@@ -36,9 +36,11 @@ internal sealed class RelayQueue(SentStore store, RelayClient relay, LiveViews v
                 while (await store.ClaimAsync(time.GetUtcNow(), cancel) is { } claimed)
                     await SettleAsync(claimed, await relay.SendAsync(claimed, cancel), cancel);
             }
-            catch (Exception error) when (StoreFault.IsIn(error))
+            catch (Exception error) when (error is not OperationCanceledException)
             {
-                log.QueueUnavailable(error);
+                // What it held is free again; nobody else claims.
+                isReleased = false;
+                log.QueueFaulted(error);
             }
             await _wake.WaitAsync(options.Value.FirstPause, cancel);
         }

@@ -74,8 +74,10 @@ internal sealed class SendAnswer(
             return Rejected($"You have sent {options.Value.MaxMailsPerHour} mails within an hour, which is as many as one may here. Try again later.");
         if (record == SendRecord.Recorded)
         {
-            log.Sent(row.Id, here.Count, deliveries.Count(each => each.Owner is null));
-            queue.Wake();
+            var elsewhere = deliveries.Count(each => each.Owner is null);
+            log.Sent(row.Id, here.Count, elsewhere);
+            if (elsewhere > 0)
+                queue.Wake();
         }
         return new SendResult.Sent();
     }

@@ -45,13 +45,18 @@ internal sealed class SentMails(IDbContextFactory<ActionMailDb> contexts)
         return sent.ConvertAll(row => new SentView(row.Id, row.Kind, row.SentAt, [.. deliveries[row.Id].OrderByDescending(each => each.State == DeliveryState.Failed)]));
     }
 
-    /// <summary>Which of these messages have an answer that could not be delivered.</summary>
+    /// <summary>Of which of these messages the last answer could not be delivered to somebody.</summary>
     public async Task<IReadOnlySet<Guid>> UndeliveredAsync(SignedInPerson reader, IEnumerable<Guid> messageIds, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var wanted = messageIds.ToList();
-        var failed = db.Deliveries.Where(row => row.OrganizationId == reader.OrganizationId && row.State == DeliveryState.Failed).Select(row => row.SentMailId);
-        return (await Mine(db, reader).Where(row => wanted.Contains(row.MessageId) && failed.Contains(row.Id)).Select(row => row.MessageId).ToListAsync(cancel)).ToHashSet();
+        var sent = await Mine(db, reader).Where(row => wanted.Contains(row.MessageId)).Select(row => new
+        {
+            row.MessageId,
+            row.SentAt,
+            HasFailed = db.Deliveries.Any(each => each.OrganizationId == row.OrganizationId && each.SentMailId == row.Id && each.State == DeliveryState.Failed),
+        }).ToListAsync(cancel);
+        return sent.GroupBy(row => row.MessageId).Where(answers => answers.MaxBy(row => row.SentAt)!.HasFailed).Select(answers => answers.Key).ToHashSet();
     }
 
     /// <summary>A sent mail's bytes, or null when it is not the reader's.</summary>

@@ -62,6 +62,12 @@ public sealed class RelayQueueTests : IAsyncLifetime
         Assert.Contains("x@fabrikam.test: <strong>handed to the mail relay</strong>", page, StringComparison.Ordinal);
         Assert.Equal(["x@fabrikam.test"], Assert.Single(_relay.Delivered).Envelope.Recipients);
         Assert.Contains("Your answer was not delivered", await _owner.Http.GetStringAsync("/inbox"), StringComparison.Ordinal);
+
+        var again = await AnswerForm.OpenAsync(_owner, original, "forward");
+        again.Fields["to"] = "y@fabrikam.test";
+        await again.SendAsync();
+        await ExpectAsync(original, "y@fabrikam.test: <strong>handed to the mail relay</strong>");
+        Assert.DoesNotContain("Your answer was not delivered", await _owner.Http.GetStringAsync("/inbox"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,6 +117,29 @@ public sealed class RelayQueueTests : IAsyncLifetime
         seen.AddRange(_relay.Delivered.Select(each => MailMessage.Read(each.Content).MessageId));
         Assert.InRange(seen.Count, 1, 2);
         Assert.All(seen, id => Assert.Equal($"<{Guid.Parse(form.Fields["draft"]):N}@contoso.test>", id));
+    }
+
+    [Fact]
+    public async Task A_relay_that_nobody_can_reach_is_asked_again()
+    {
+        await StopAsync();
+        await StartAsync(_platform.Doors.Folder, $"--Outbound:Port={RunningPlatform.FreePort()}");
+
+        var (original, _) = await ForwardAsync("x@fabrikam.test");
+
+        await ExpectAsync(original, "x@fabrikam.test: <strong>not yet taken by the mail relay, which is asked again</strong>. <span class=\"quiet\" dir=\"auto\">the mail relay cannot be reached</span>");
+        await StopAsync();
+        await StartAsync(_platform.Doors.Folder);
+        await ExpectAsync(original, "x@fabrikam.test: <strong>handed to the mail relay</strong>");
+        Assert.Single(_relay.Delivered);
+    }
+
+    [Fact]
+    public async Task The_emulator_has_no_relay_but_on_this_machine()
+    {
+        var refusal = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => RunningPlatform.StartAsync(settings: "--Outbound:Host=mail.contoso.test"));
+
+        Assert.Contains("The emulator sends no real mail", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
