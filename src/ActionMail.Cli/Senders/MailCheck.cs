@@ -25,12 +25,15 @@ internal static class MailCheck
         Notes = $"The card is decided for the first address of To and Cc, with the registrations of --providers or of the platform.\n{MailInput.Notes}\n{DnsSource.Notes}",
     };
 
-    /// <summary>The results in the words of the RFCs; SPF and DMARC are null where there was nothing to ask.</summary>
+    // Without --ip nobody knows who connected: SPF has no domain to judge, which it calls none.
+    private static readonly SpfReport NotAsked = new("none", "", "", "mailfrom", Aligned: false, Record: null, "--ip was not given", ReportedBy: null);
+
+    /// <summary>The results in the words of the RFCs; every part is always there.</summary>
     internal sealed record Line(
-        SpfReport? Spf,
+        SpfReport Spf,
         IReadOnlyList<DkimReport> Dkim,
-        DmarcReport? Dmarc,
-        ArcReport? Arc,
+        DmarcReport Dmarc,
+        ArcReport Arc,
         FromPart From,
         CardPart Card);
 
@@ -51,10 +54,10 @@ internal static class MailCheck
         foreach (var mail in mails.Select(raw => MailMessage.Read(raw)))
         {
             var sender = await SenderLookup.VerifyAsync(mail, spf, dns, MailInput.Now(parse), cancel);
-            var facts = MailFacts.Of(mail, sender?.Facts);
+            var facts = MailFacts.Of(mail, sender.Facts);
             var decision = CardDecision.Decide(MessageExplain.QuestionOf(mail, facts, recipient: null, registrations, MailInput.Now(parse)));
             var line = new Line(
-                sender?.Report.Spf, sender?.Report.Dkim ?? [], sender?.Report.Dmarc, sender?.Report.Arc,
+                sender.Report.Spf ?? NotAsked, sender.Report.Dkim, sender.Report.Dmarc, sender.Report.Arc,
                 new(facts.From?.ToString(), facts.Faults.FirstOrDefault(fault => fault.Code <= Reason.FromMalformed)?.Code.Code() ?? "pass"),
                 new(decision.State.ToString().ToLowerInvariant(), decision.Reason?.Code()));
             if (parse.GetValue(Json))
@@ -68,14 +71,11 @@ internal static class MailCheck
     private static void Print(Line line, TextWriter output)
     {
         Detail("from", line.From.Result, line.From.Address);
-        if (line.Spf is { } spf)
-            Detail("spf", spf.Result, $"{spf.Domain} ({spf.Identity}){Alignment(spf.Aligned)}; {spf.Because}");
+        Detail("spf", line.Spf.Result, line.Spf.Domain.Length > 0 ? $"{line.Spf.Domain} ({line.Spf.Identity}){Alignment(line.Spf.Aligned)}; {line.Spf.Because}" : line.Spf.Because);
         foreach (var dkim in line.Dkim)
             Detail("dkim", dkim.Result, $"{dkim.Domain} s={dkim.Selector} {dkim.Algorithm}{Bits(dkim.Bits)}{Alignment(dkim.Aligned)}; {dkim.Reason}");
-        if (line.Dmarc is { } dmarc)
-            Detail("dmarc", dmarc.Result, dmarc.Reason ?? $"policy {dmarc.Policy} of {dmarc.Domain}{(dmarc.AlignedBy is { } by ? $", aligned by {by}" : "")}");
-        if (line.Arc is { } arc)
-            Detail("arc", arc.Result, arc.Reason ?? string.Join(", ", arc.Chain.Select(set => set.Domain)));
+        Detail("dmarc", line.Dmarc.Result, line.Dmarc.Reason ?? $"policy {line.Dmarc.Policy} of {line.Dmarc.Domain}{(line.Dmarc.AlignedBy is { } by ? $", aligned by {by}" : "")}");
+        Detail("arc", line.Arc.Result, line.Arc.Reason ?? string.Join(", ", line.Arc.Chain.Select(set => set.Domain)));
         Detail("card", line.Card.State, line.Card.Reason);
 
         void Detail(string name, string result, string? text) => output.WriteLine($"{name,-6} {result,-10} {(text ?? "").TrimEnd(' ', ';').Printable}".TrimEnd());

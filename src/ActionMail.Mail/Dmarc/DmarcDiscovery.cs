@@ -22,6 +22,8 @@ internal abstract record DmarcDiscovery
 
     public static DnsStep<DmarcDiscovery> Next(DomainName author, DnsAnswers known)
     {
+        if (author == default)
+            return Done(new Nothing("there is no author domain: From is not one address"));
         if (DmarcLookup.QuestionFor(author) is null)
             return Done(new Impossible($"_dmarc.{author} is longer than a DNS name may be"));
         return DmarcLookup.At(author, known) switch
