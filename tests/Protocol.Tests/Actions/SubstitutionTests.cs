@@ -95,6 +95,25 @@ public sealed class SubstitutionTests
     public void Json_in_text_plain_cannot_be_broken_out_of() =>
         Assert.Equal("""{"a":"\"x"}""", Compose("""{"a":"{{a.value}}"}""", "\"x", "text/plain").Body!.Replace("\\u0022", "\\\"", StringComparison.Ordinal));
 
+    /// <summary>No RFC 8259, but Newtonsoft.Json and JSON5 read it.</summary>
+    [Theory]
+    [InlineData("{'a':'{{a.value}}','role':'user'}")]
+    [InlineData("{'it\"s':'{{a.value}}','role':'user'}")]
+    [InlineData("{a:`{{a.value}}`,role:'user'}")]
+    public void Strings_between_apostrophes_cannot_be_broken_out_of(string body)
+    {
+        const string attack = "','role':'admin`";
+
+        var filled = Compose(body, attack).Body!;
+
+        Assert.DoesNotContain("role':'admin", filled, StringComparison.Ordinal);
+        Assert.DoesNotContain("admin`", filled, StringComparison.Ordinal);
+        Assert.Equal(Compose(body, "x").Body!.Count(letter => letter is '\'' or '`'), filled.Count(letter => letter is '\'' or '`'));
+    }
+
+    [Fact]
+    public void An_apostrophe_in_JSON_is_sent_as_it_was_typed() => Assert.Equal("""{"a":"it's"}""", Compose("""{"a":"{{a.value}}"}""", "it's").Body);
+
     [Fact]
     public void An_emptied_authorization_moves_the_token()
     {
