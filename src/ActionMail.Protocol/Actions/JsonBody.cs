@@ -47,9 +47,12 @@ internal static class JsonBody
             BodyFilling.Filled(var harmless) when JsonText.Read(harmless, MaxDepth) is JsonTextReading.Read({ Root: var root }) && (root.IsObject || IsListOfObjects(root)) =>
                 Fill(pieces, values, nesting),
             BodyFilling.Refused refused => refused,
-            _ => null,
+            // As of a whole body: who reads it leniently must not be led astray.
+            _ => LooksLikeObject(pieces[0].Text) ? Fill(pieces, values with { Escape = SubstitutionEscape.LenientJsonText }, nesting) : null,
         };
     }
+
+    private static bool LooksLikeObject(string text) => text.AsSpan().TrimStart(" \t\r\n[") is ['{', .. var inner] && inner.TrimStart() is ['"' or '\'', ..];
 
     // "[{{name.value}}]" alone is more likely a text in brackets than a list.
     private static bool IsListOfObjects(JsonNode root)

@@ -111,6 +111,23 @@ public sealed class SubstitutionTests
         Assert.Equal(Compose(body, "x").Body!.Count(letter => letter is '\'' or '`'), filled.Count(letter => letter is '\'' or '`'));
     }
 
+    [Theory]
+    [InlineData("""payload={"a":"{{a.value}}",}""")]
+    [InlineData("""payload={'a':"{{a.value}}"}""")]
+    [InlineData("""{"text":"{\"a\":\"{{a.value}}\",}"}""")]
+    public void Nor_JSON_within_another_text_that_only_a_lenient_parser_reads(string body)
+    {
+        var sent = Uri.UnescapeDataString(Compose(body, "\",\"role\":\"admin").Body!).Replace("\\\"", "\"", StringComparison.Ordinal);
+
+        Assert.Contains("admin", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"role\"", sent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("note={{{a.value}}}", "note={O%27Brien}")]
+    [InlineData("note=[{{a.value}}]", "note=[O%27Brien]")]
+    public void A_text_in_brackets_is_no_JSON(string body, string sent) => Assert.Equal(sent, Compose(body, "O'Brien").Body);
+
     [Fact]
     public void An_apostrophe_in_JSON_is_sent_as_it_was_typed() => Assert.Equal("""{"a":"it's"}""", Compose("""{"a":"{{a.value}}"}""", "it's").Body);
 
