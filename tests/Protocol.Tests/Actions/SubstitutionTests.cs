@@ -1,9 +1,9 @@
-using ActionMail.Tests;
 using System.Collections.Immutable;
 using System.Text.Json;
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Providers;
+using ActionMail.Tests;
 using CsCheck;
 
 namespace ActionMail.Protocol.Tests.Actions;
