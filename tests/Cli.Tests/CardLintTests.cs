@@ -6,7 +6,7 @@ public sealed class CardLintTests : IDisposable
 {
     private const string Clean = """{"type":"AdaptiveCard","version":"1.0","originator":"a","body":[{"type":"TextBlock","text":"The report waits.","wrap":true}]}""";
     private const string Warned = """{"type":"AdaptiveCard","version":"1.2","originator":"a","body":[{"type":"TextBlock","text":"The report waits.","wrap":true}]}""";
-    private const string Broken = "{\n  \"type\": \"AdaptiveCard\", \"version\": \"1.0\", \"originator\": \"a\",\n  \"body\": [],\n  \"actions\": [ { \"type\": \"Action.Submit\", \"title\": \"Approve report\" } ]\n}";
+    private const string Broken = "{\n  \"type\": \"AdaptiveCard\", \"version\": \"1.0\", \"originator\": \"a\",\n  \"body\": [],\n  \"actions\": [ { \"type\": \"Action.Execute\", \"verb\": \"approve\", \"title\": \"Approve report\" } ]\n}";
     private const string Message = """{"@type":"MessageCard","@context":"https://schema.org/extensions","originator":"a","text":"The report waits."}""";
 
     private readonly TemporaryFolder _folder = new();
@@ -45,8 +45,8 @@ public sealed class CardLintTests : IDisposable
         var file = _folder.Write("card.json", Broken);
         var lint = await CliProcess.RunAsync(["card", "lint", file]);
 
-        Assert.Contains($"{file}:4:16: error AC0505 /actions/0: Action.Submit is not shown\n    Use Action.Http", lint.Output, StringComparison.Ordinal);
-        Assert.Contains("docs/lint.md#ac0505", lint.Output, StringComparison.Ordinal);
+        Assert.Contains($"{file}:4:16: error AC0507 /actions/0: the card says version 1.0\n    Write \"version\"", lint.Output, StringComparison.Ordinal);
+        Assert.Contains("docs/lint.md#ac0507", lint.Output, StringComparison.Ordinal);
         Assert.Contains("outlook-web, windows-current", lint.Output, StringComparison.Ordinal);
         Assert.EndsWith("1 file: 1 error, 0 warnings, 0 info\n", lint.Output, StringComparison.Ordinal);
         Assert.Empty(lint.Error);

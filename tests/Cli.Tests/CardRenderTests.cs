@@ -106,6 +106,20 @@ public sealed partial class CardRenderTests : IDisposable
         Assert.InRange(BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)), 120, 400);
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(800)]
+    public async Task A_client_without_the_card_gives_a_picture_that_says_so(int width)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium here.");
+        var png = _folder.File("card.png");
+
+        var drawn = await RenderAsync(MessageCard, png, "--client", "mac", "--width", $"{width}");
+
+        Assert.Equal((0, ""), (drawn.ExitCode, drawn.Error));
+        Assert.Equal(width, BinaryPrimitives.ReadInt32BigEndian((await File.ReadAllBytesAsync(png)).AsSpan(16)));
+    }
+
     [Fact]
     public async Task Without_Chromium_a_picture_is_refused_with_what_is_missing()
     {

@@ -31,7 +31,10 @@ internal static class CardPage
     /// <summary>The page of a client that shows the text of the mail and no card.</summary>
     public static string WithoutCard(string client, string why, CardTheme theme, int width) => Of(
         client, theme, width,
-        $"""<h1 class="subject">{WebUtility.HtmlEncode(client)}</h1><p>No card: {WebUtility.HtmlEncode(why)}. The reader sees the text of the mail.</p>""");
+        $"""<h1 class="subject" data-drawn-height="{HeightOf(why, width)}">{WebUtility.HtmlEncode(client)}</h1><p>No card: {WebUtility.HtmlEncode(why)}. The reader sees the text of the mail.</p>""");
+
+    // For the picture. No element is there that would measure itself: a letter is some eight pixels wide, a line twenty-four high.
+    private static int HeightOf(string why, int width) => 160 + (24 * ((why.Length + 60) / ((width - 32) / 8)));
 
     private static string Of(string title, CardTheme theme, int width, string content)
     {

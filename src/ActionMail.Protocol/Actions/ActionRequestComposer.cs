@@ -40,7 +40,7 @@ public static class ActionRequestComposer
         if (!ActionUrl.TryParse(url, policy, out var target, out var formWhy))
             return new ActionRequestReading.TargetDenied(formWhy);
 
-        var contentType = Header(action, "Content-Type")?.Fill((_, id) => SubstitutionEscape.HeaderValue(ValueOf(id))) ?? Json;
+        var contentType = Header(action, "Content-Type")?.ToString() ?? Json;
         switch (action.Body is { } template ? FillBody(template, contentType, ValueOf, limits.MaxBodyLength) : new BodyFilling.Filled(""))
         {
             case null:

@@ -20,31 +20,39 @@ internal static class JsonBody
 
     public static BodyFilling Fill(ImmutableArray<Piece> pieces, Func<string, string> valueOf)
     {
-        var filling = Fill(pieces, valueOf, 0);
+        var filling = Fill(pieces, new Values(valueOf, SubstitutionEscape.JsonText), 0);
+        if (filling is not BodyFilling.Filled(var text) || IsJson(text))
+            return filling;
         // What stands in a member's name could make two names one: then the body is JSON with harmless values and none with these.
-        return filling is not BodyFilling.Filled(var text) || IsJson(text) || Fill(pieces, id => id, 0) is not BodyFilling.Filled harmless || !IsJson(harmless.Text)
-            ? filling
-            : new BodyFilling.Refused(pieces.First(piece => piece.InputId is not null).InputId!, "The text cannot stand here: it would change what the request says.");
+        return CanBeJson(pieces)
+            ? new BodyFilling.Refused(pieces.First(piece => piece.InputId is not null).InputId!, "The text cannot stand here: it would change what the request says.")
+            : Fill(pieces, new Values(valueOf, SubstitutionEscape.LenientJsonText), 0);
     }
 
     /// <summary>Fills JSON that stands in a text of another kind, when it is an object or a list of objects; null when it is not.</summary>
-    public static BodyFilling? FillObject(ImmutableArray<Piece> pieces, Func<string, string> valueOf) => FillObject(pieces, valueOf, 1);
+    public static BodyFilling? FillObject(ImmutableArray<Piece> pieces, Func<string, string> valueOf) => FillObject(pieces, new Values(valueOf, SubstitutionEscape.JsonText), 1);
+
+    /// <summary>Whether the body is JSON as RFC 8259 has it when each place holds a plain text.</summary>
+    public static bool CanBeJson(ImmutableArray<Piece> pieces) => Fill(pieces, Values.Harmless, 0) is BodyFilling.Filled(var text) && IsJson(text);
 
     private static bool IsJson(string text) => JsonText.Read(text, MaxDepth) is JsonTextReading.Read;
 
-    private static BodyFilling? FillObject(ImmutableArray<Piece> pieces, Func<string, string> valueOf, int nesting)
+    private static BodyFilling? FillObject(ImmutableArray<Piece> pieces, Values values, int nesting)
     {
         var begins = pieces is [{ InputId: null } first, ..] && first.Text.AsSpan().TrimStart() is ['{' or '[', ..];
         if (!begins || nesting > MaxNesting)
             return null;
-        return Fill(pieces, id => id, nesting) switch
+        return Fill(pieces, Values.Harmless, nesting) switch
         {
             BodyFilling.Filled(var harmless) when JsonText.Read(harmless, MaxDepth) is JsonTextReading.Read({ Root: var root }) && (root.IsObject || IsListOfObjects(root)) =>
-                Fill(pieces, valueOf, nesting),
+                Fill(pieces, values, nesting),
             BodyFilling.Refused refused => refused,
-            _ => null,
+            // As of a whole body: who reads it leniently must not be led astray.
+            _ => LooksLikeObject(pieces[0].Text) ? Fill(pieces, values with { Escape = SubstitutionEscape.LenientJsonText }, nesting) : null,
         };
     }
+
+    private static bool LooksLikeObject(string text) => text.AsSpan().TrimStart(" \t\r\n[") is ['{', .. var inner] && inner.TrimStart() is ['"' or '\'', ..];
 
     // "[{{name.value}}]" alone is more likely a text in brackets than a list.
     private static bool IsListOfObjects(JsonNode root)
@@ -54,7 +62,7 @@ internal static class JsonBody
         return false;
     }
 
-    private static BodyFilling Fill(ImmutableArray<Piece> pieces, Func<string, string> valueOf, int nesting)
+    private static BodyFilling Fill(ImmutableArray<Piece> pieces, Values values, int nesting)
     {
         var text = new StringBuilder();
         ImmutableArray<Piece>.Builder? inside = null;
@@ -63,7 +71,7 @@ internal static class JsonBody
             if (piece.InputId is { } id)
             {
                 if (inside is null)
-                    text.Append(WholeValue(valueOf(id)));
+                    text.Append(WholeValue(id, values));
                 inside?.Add(piece);
                 continue;
             }
@@ -78,14 +86,14 @@ internal static class JsonBody
                     inside.Add(new(part.ToString(), null));
                 if (end < 0)
                     break;
-                if (inside is not null && FillString(inside.ToImmutable(), valueOf, nesting, text) is { } refused)
+                if (inside is not null && FillString(inside.ToImmutable(), values, nesting, text) is { } refused)
                     return refused;
                 text.Append('"');
                 inside = inside is null ? ImmutableArray.CreateBuilder<Piece>() : null;
                 rest = rest[(end + 1)..];
             }
         }
-        return (inside is null ? null : FillString(inside.ToImmutable(), valueOf, nesting, text)) ?? (BodyFilling)new BodyFilling.Filled(text.ToString());
+        return (inside is null ? null : FillString(inside.ToImmutable(), values, nesting, text)) ?? (BodyFilling)new BodyFilling.Filled(text.ToString());
     }
 
     private static int EndOfString(ReadOnlySpan<char> inside)
@@ -100,7 +108,7 @@ internal static class JsonBody
         return -1;
     }
 
-    private static BodyFilling.Refused? FillString(ImmutableArray<Piece> inside, Func<string, string> valueOf, int nesting, StringBuilder text)
+    private static BodyFilling.Refused? FillString(ImmutableArray<Piece> inside, Values values, int nesting, StringBuilder text)
     {
         for (var index = 1; index < inside.Length; index++)
         {
@@ -108,13 +116,13 @@ internal static class JsonBody
                 return new(id, "The card puts the text into the middle of an escape.");
         }
         var hasPlace = inside.Any(piece => piece.InputId is not null);
-        switch (hasPlace && Decoded(inside) is { } decoded ? FillObject(decoded, valueOf, nesting + 1) : null)
+        switch (hasPlace && Decoded(inside) is { } decoded ? FillObject(decoded, values, nesting + 1) : null)
         {
-            case BodyFilling.Filled(var json): text.Append(SubstitutionEscape.JsonText(json)); break;
+            case BodyFilling.Filled(var json): text.Append(values.Escape(json)); break;
             case BodyFilling.Refused refused: return refused;
             case null:
                 foreach (var piece in inside)
-                    text.Append(piece.InputId is { } id ? SubstitutionEscape.JsonText(valueOf(id)) : piece.Text);
+                    text.Append(piece.InputId is { } id ? values.Escape(values.Of(id)) : piece.Text);
                 break;
         }
         return null;
@@ -148,10 +156,16 @@ internal static class JsonBody
         return decoded.ToImmutable();
     }
 
-    private static string WholeValue(string value) => IsScalar(value) ? value : $"\"{SubstitutionEscape.JsonText(value)}\"";
+    private static string WholeValue(string id, Values values) => values.Of(id) is var value && IsScalar(value) ? value : $"\"{values.Escape(value)}\"";
 
     private static bool IsScalar(string value) => value is "true" or "false" or "null"
         || (value.Length > 0 && (char.IsAsciiDigit(value[0]) || value[0] == '-') && char.IsAsciiDigit(value[^1])
             && JsonText.Read(value, 1) is JsonTextReading.Read({ Root.Kind: JsonValueKind.Number })
             && double.IsFinite(double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture)));
+
+    /// <summary>The values by their ids, and how they are written into a JSON string.</summary>
+    private readonly record struct Values(Func<string, string> Of, Func<string, string> Escape)
+    {
+        public static Values Harmless { get; } = new(id => id, SubstitutionEscape.JsonText);
+    }
 }

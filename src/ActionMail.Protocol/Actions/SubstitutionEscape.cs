@@ -9,6 +9,12 @@ internal static class SubstitutionEscape
     /// <summary>The inside of a JSON string. RFC 8259 §7.</summary>
     public static string JsonText(string value) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value);
 
+    /// <summary>
+    /// The same in a text that RFC 8259 refuses, and that lenient parsers may read: with strings between apostrophes, for one. No quotation mark of any kind
+    /// is left.
+    /// </summary>
+    public static string LenientJsonText(string value) => JavaScriptEncoder.Default.Encode(value);
+
     /// <summary>One value of a form body: WHATWG URL §5.2, where a space becomes a plus sign.</summary>
     public static string FormValue(string value) => Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal);
 

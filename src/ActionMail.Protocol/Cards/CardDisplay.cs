@@ -42,8 +42,8 @@ public static class CardDisplay
                 writer.WriteStartArray();
                 foreach (var item in node.Items)
                 {
-                    if (!IsHidden(item["type"u8]))
-                        Write(writer, item, actions);
+                    if (Shown(item) is { Exists: true } shown)
+                        Write(writer, shown, actions);
                 }
                 writer.WriteEndArray();
                 break;
@@ -54,6 +54,14 @@ public static class CardDisplay
                 node.WriteTo(writer);
                 break;
         }
+    }
+
+    // What is in the place of a value: of an action that is not shown its fallback, as the inbox's profile says.
+    private static JsonNode Shown(JsonNode value)
+    {
+        while (value.Exists && IsHidden(value["type"u8]))
+            value = value["fallback"u8] is { IsObject: true } fallback ? fallback : default;
+        return value;
     }
 
     // Outlook does not show Action.Submit: there is nobody to submit to. Protocol §4. Action.Execute needs universal actions, which are not carried out yet.
@@ -79,10 +87,10 @@ public static class CardDisplay
             // The add-in is given the sender's data as the text that it is: what passes through a page's parser may come out another number.
             if (isInvocation && member.IsNamed("initializationContext"u8) && (member.IsObject || member.IsArray || member.IsString))
                 writer.WriteString(name, member.RawText);
-            if (IsData(member) || (isHttp && !Looks.Contains(name)) || (isCard && NotShown.Contains(name)))
+            if (IsData(member) || (isHttp && !Looks.Contains(name)) || (isCard && NotShown.Contains(name)) || Shown(member) is not { Exists: true } shown)
                 continue;
             writer.WritePropertyName(name);
-            Write(writer, member, actions);
+            Write(writer, shown, actions);
         }
         writer.WriteEndObject();
     }

@@ -23,6 +23,9 @@ internal static class CardHeaderRules
             return $"a card may not send the header '{(name.Length > 64 ? name[..64] : name)}'";
         if (value.Length > MaxValueLength)
             return $"a header value has at most {MaxValueLength} characters";
+        // It decides how values are escaped in the body: a value must not decide that. Security G-11.
+        if (string.Equals(name, "Content-Type", StringComparison.OrdinalIgnoreCase) && !Template.Parse(value).IsLiteral)
+            return "an input value may not stand in the Content-Type";
         return value.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0 ? $"the value of '{name}' has characters other than visible ASCII" : null;
     }
 

@@ -1,9 +1,9 @@
-using ActionMail.Tests;
 using System.Collections.Immutable;
 using System.Text.Json;
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Providers;
+using ActionMail.Tests;
 using CsCheck;
 
 namespace ActionMail.Protocol.Tests.Actions;
@@ -94,6 +94,42 @@ public sealed class SubstitutionTests
     [Fact]
     public void Json_in_text_plain_cannot_be_broken_out_of() =>
         Assert.Equal("""{"a":"\"x"}""", Compose("""{"a":"{{a.value}}"}""", "\"x", "text/plain").Body!.Replace("\\u0022", "\\\"", StringComparison.Ordinal));
+
+    /// <summary>No RFC 8259, but Newtonsoft.Json and JSON5 read it.</summary>
+    [Theory]
+    [InlineData("{'a':'{{a.value}}','role':'user'}")]
+    [InlineData("{'it\"s':'{{a.value}}','role':'user'}")]
+    [InlineData("{a:`{{a.value}}`,role:'user'}")]
+    public void Strings_between_apostrophes_cannot_be_broken_out_of(string body)
+    {
+        const string attack = "','role':'admin`";
+
+        var filled = Compose(body, attack).Body!;
+
+        Assert.DoesNotContain("role':'admin", filled, StringComparison.Ordinal);
+        Assert.DoesNotContain("admin`", filled, StringComparison.Ordinal);
+        Assert.Equal(Compose(body, "x").Body!.Count(letter => letter is '\'' or '`'), filled.Count(letter => letter is '\'' or '`'));
+    }
+
+    [Theory]
+    [InlineData("""payload={"a":"{{a.value}}",}""")]
+    [InlineData("""payload={'a':"{{a.value}}"}""")]
+    [InlineData("""{"text":"{\"a\":\"{{a.value}}\",}"}""")]
+    public void Nor_JSON_within_another_text_that_only_a_lenient_parser_reads(string body)
+    {
+        var sent = Uri.UnescapeDataString(Compose(body, "\",\"role\":\"admin").Body!).Replace("\\\"", "\"", StringComparison.Ordinal);
+
+        Assert.Contains("admin", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"role\"", sent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("note={{{a.value}}}", "note={O%27Brien}")]
+    [InlineData("note=[{{a.value}}]", "note=[O%27Brien]")]
+    public void A_text_in_brackets_is_no_JSON(string body, string sent) => Assert.Equal(sent, Compose(body, "O'Brien").Body);
+
+    [Fact]
+    public void An_apostrophe_in_JSON_is_sent_as_it_was_typed() => Assert.Equal("""{"a":"it's"}""", Compose("""{"a":"{{a.value}}"}""", "it's").Body);
 
     [Fact]
     public void An_emptied_authorization_moves_the_token()

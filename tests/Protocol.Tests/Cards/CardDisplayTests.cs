@@ -39,6 +39,37 @@ public sealed class CardDisplayTests
         Assert.NotNull(card.AutoInvoke);
     }
 
+    [Theory]
+    [InlineData("Action.Submit")]
+    [InlineData("Action.Execute")]
+    public void The_fallback_of_an_action_that_is_not_shown_stands_in_its_place(string type)
+    {
+        var card = Fixtures.Card($$"""
+            {"type":"AdaptiveCard","version":"1.4","actions":[
+              {"type":"{{type}}","title":"New","verb":"v-secret","fallback":{"type":"{{type}}","fallback":{"type":"Action.Http","title":"Old","method":"GET","url":"https://old-secret.test/"} } },
+              {"type":"{{type}}","title":"Gone","fallback":"drop"}]}
+            """);
+        var old = Assert.Single(CardDisplay.Of(card).GetProperty("actions").EnumerateArray());
+
+        Assert.Equal("Old", old.GetProperty("title").GetString());
+        Assert.Equal("https://old-secret.test/", Assert.IsType<CardAction.Http>(card.FindAction(old.GetProperty("actionId").GetString()!)).Url.ToString());
+    }
+
+    [Theory]
+    [InlineData(""" "selectAction":$ """)]
+    [InlineData(""" "resources":{"actions":{"a":$}} """)]
+    [InlineData(""" "body":[{"type":"Input.Text","id":"a","inlineAction":$}] """)]
+    [InlineData(""" "actions":[{"type":"Action.Approve","fallback":$}] """)]
+    public void An_action_that_is_not_shown_is_left_out_wherever_it_stands(string place)
+    {
+        const string execute = """{"type":"Action.Execute","title":"Run","verb":"v-secret"}""";
+
+        var display = CardDisplay.Of(Fixtures.Card($$"""{"type":"AdaptiveCard","version":"1.4",{{place.Replace("$", execute, StringComparison.Ordinal)}}}""")).GetRawText();
+
+        Assert.DoesNotContain("Action.Execute", display, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", display, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_inbox_gets_what_its_own_actions_need_and_the_context_of_an_add_in_as_it_was_written()
     {

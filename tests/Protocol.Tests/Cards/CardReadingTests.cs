@@ -87,6 +87,13 @@ public sealed class CardReadingTests
     }
 
     [Theory]
+    [InlineData("application/{{a.value}}", false)]
+    [InlineData("{{a.value}}", false)]
+    [InlineData("application/json; charset=utf-8", true)]
+    public void No_value_chooses_the_type_of_the_body_and_with_it_how_values_are_escaped(string type, bool accepted) =>
+        Assert.Equal(accepted, Card.Read(WithHeader("Content-Type", type), CardLimits.Default) is CardReading.Read);
+
+    [Theory]
     [InlineData("\"true\"", true)]
     [InlineData("\"false\"", false)]
     [InlineData("true", true)]

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
+using ActionMail.Protocol.Cards.MessageCards;
 
 namespace ActionMail.Protocol.Cards.Clients;
 
-/// <summary>What of a MessageCard no client shows: what is over the format's numbers, and what is of a type that it does not have. Protocol §4.</summary>
+/// <summary>What of a MessageCard no client shows: what is over the format's numbers, what is of a type that it does not have, and links without an address. Protocol §4.</summary>
 internal sealed class MessageCardView
 {
-    private const int MostActions = 4;
-    private const int MostSections = 10;
-
     private readonly ImmutableArray<LostPart>.Builder _lost = ImmutableArray.CreateBuilder<LostPart>();
     private readonly JsonPointerTrail _trail = new();
 
@@ -24,8 +22,8 @@ internal sealed class MessageCardView
         var number = 0;
         foreach (var section in sections.Items)
         {
-            if (++number > MostSections)
-                Lose(section, $"a MessageCard shows {MostSections} sections");
+            if (++number > MessageCardVocabulary.MostSections)
+                Lose(section, $"a MessageCard shows {MessageCardVocabulary.MostSections} sections");
             else
                 Actions(section["potentialAction"u8]);
         }
@@ -36,12 +34,12 @@ internal sealed class MessageCardView
         var number = 0;
         foreach (var action in actions.Items)
         {
-            if (++number > MostActions)
-                Lose(action, $"a MessageCard shows {MostActions} actions");
-            else if (TypeOf(action).SaysAnyCase("ActionCard"u8))
+            if (++number > MessageCardVocabulary.MostActions)
+                Lose(action, $"a MessageCard shows {MessageCardVocabulary.MostActions} actions");
+            else if (action.IsOfType("ActionCard"u8))
                 ActionCard(action);
-            else if (!IsButton(TypeOf(action)))
-                Lose(action, "the type of the action is not known");
+            else if (!action.IsOfType("InvokeAddInCommand"u8))
+                Button(action);
         }
     }
 
@@ -49,23 +47,26 @@ internal sealed class MessageCardView
     {
         foreach (var input in card["inputs"u8].Items)
         {
-            var type = TypeOf(input);
-            if (!type.SaysAnyCase("TextInput"u8) && !type.SaysAnyCase("DateInput"u8) && !type.SaysAnyCase("MultichoiceInput"u8))
+            if (!input.IsOfType("TextInput"u8) && !input.IsOfType("DateInput"u8) && !input.IsOfType("MultichoiceInput"u8))
                 Lose(input, "the type of the input is not known");
         }
         foreach (var action in card["actions"u8].Items)
         {
-            if (TypeOf(action).SaysAnyCase("ActionCard"u8))
-                Lose(action, "an ActionCard may not stand in another");
-            else if (!IsButton(TypeOf(action)))
-                Lose(action, "the type of the action is not known");
+            if (action.IsOfType("ActionCard"u8) || action.IsOfType("InvokeAddInCommand"u8))
+                Lose(action, "an ActionCard shows only OpenUri and HttpPOST");
+            else
+                Button(action);
         }
     }
 
+    private void Button(JsonNode action)
+    {
+        var isLink = ActionConversion.IsLink(action);
+        if (!isLink && !action.IsOfType("HttpPOST"u8))
+            Lose(action, "the type of the action is not known");
+        else if (isLink && ActionConversion.AddressOf(action) is null)
+            Lose(action, "the link has no address for a web browser");
+    }
+
     private void Lose(JsonNode part, string why) => _lost.Add(new(_trail.PointerOf(part), why));
-
-    private static JsonNode TypeOf(JsonNode part) => part["@type"u8] is { Exists: true } type ? type : part["type"u8];
-
-    private static bool IsButton(JsonNode type) =>
-        type.SaysAnyCase("OpenUri"u8) || type.SaysAnyCase("HttpPOST"u8) || type.SaysAnyCase("InvokeAddInCommand"u8) || type.SaysAnyCase("ViewAction"u8);
 }

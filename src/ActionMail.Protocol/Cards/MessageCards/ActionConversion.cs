@@ -28,13 +28,19 @@ internal sealed class ActionConversion(ConversionOutput output)
     {
         if (action.IsOfType("HttpPOST"u8))
             WritePost(action);
-        else if (action.IsOfType("OpenUri"u8))
-            WriteLink(action, AddressOf(action["targets"u8]));
-        else if (action.IsOfType("ViewAction"u8))
-            WriteLink(action, FirstText(action["target"u8]));
+        else if (IsLink(action))
+            WriteLink(action, AddressOf(action));
         else
             output.Lose(action, whyNot);
     }
+
+    /// <summary>Whether the action is opened by the client alone.</summary>
+    public static bool IsLink(JsonNode action) => action.IsOfType("OpenUri"u8) || action.IsOfType("ViewAction"u8);
+
+    /// <summary>The address that a link opens in a browser, or null. The documentation's "default" opens there; "windows" is what is nearest to it.</summary>
+    public static string? AddressOf(JsonNode link) => link.IsOfType("ViewAction"u8)
+        ? FirstText(link["target"u8])
+        : AddressFor(link["targets"u8], "default"u8) ?? AddressFor(link["targets"u8], "windows"u8);
 
     private void Begin(string type, JsonNode action)
     {
@@ -126,9 +132,6 @@ internal sealed class ActionConversion(ConversionOutput output)
                 output.Lose(target, "an Adaptive Card opens one address on every system");
         }
     }
-
-    // The documentation's "default" opens in a browser; "windows" is what is nearest to it.
-    private static string? AddressOf(JsonNode targets) => AddressFor(targets, "default"u8) ?? AddressFor(targets, "windows"u8);
 
     private static string? AddressFor(JsonNode targets, ReadOnlySpan<byte> system)
     {

@@ -70,7 +70,7 @@ public sealed class ClientProfileTests
     [InlineData("an unknown type", "/potentialAction/1", "OpenUri", "HttpGET")]
     public void Of_a_MessageCard_is_lost_what_the_format_does_not_have(string why, string lost, params string[] types)
     {
-        var actions = string.Join(',', types.Select(type => $$"""{"@type":"{{type}}","name":"a"}"""));
+        var actions = string.Join(',', types.Select(type => $$"""{"@type":"{{type}}","name":"a","targets":[{"os":"default","uri":"https://a.test/b"}]}"""));
 
         Assert.True(lost == string.Join(' ', ClientProfiles.Find("outlook-web")!.Render(MessageCard($"[{actions}]")).Lost.Select(part => part.Pointer)), why);
     }
@@ -82,6 +82,16 @@ public sealed class ClientProfileTests
 
         Assert.Equal(["/potentialAction/0/inputs/0", "/potentialAction/0/actions/1"], ClientProfiles.Find("actionmail")!.Render(card).Lost.Select(part => part.Pointer));
     }
+
+    [Theory]
+    [InlineData("""{"@type":"OpenUri","targets":[{"os":"Windows","uri":"https://a.test/b"}]}""", false)]
+    [InlineData("""{"@type":"OpenUri","targets":[{"os":"iOS","uri":"https://a.test/b"}]}""", true)]
+    [InlineData("""{"@type":"OpenUri","target":["https://a.test/b"]}""", true)]
+    [InlineData("""{"@type":"ViewAction","target":["https://a.test/b"]}""", false)]
+    [InlineData("""{"@type":"ActionCard","actions":[{"@type":"InvokeAddInCommand"}]}""", true)]
+    [InlineData("""{"@type":"InvokeAddInCommand"}""", false)]
+    public void A_button_that_the_inbox_does_not_draw_is_lost(string action, bool isLost) =>
+        Assert.Equal(isLost, ClientProfiles.Find("actionmail")!.Render(MessageCard($"[{action}]")).Lost.Any());
 
     [Fact]
     public void What_falls_back_is_named_with_what_stands_in_its_place()

@@ -17,12 +17,13 @@ public sealed class LintDocumentTests
 
         | severity | meaning |
         |---|---|
-        | error | a client refuses the card, or an action of it is lost |
+        | error | a client refuses the card, or an action that was meant for mails is lost |
         | warning | the card works, and somebody will see less or worse than was meant |
         | info | worth knowing |
 
         A code never changes its meaning: AC and four digits for Adaptive Cards, MC for MessageCards. Each finding has the JSON pointer
-        (RFC 6901) of the value it speaks of, and its line and column, both from 1; where something is missing, those of what it is missing in.
+        (RFC 6901) of the value it speaks of, and its line and column, both from 1, the column in UTF-16 units as editors count; where something
+        is missing, those of what it is missing in.
 
         ## What no program can judge
 

@@ -9,6 +9,7 @@ public sealed class NearMissTests
 {
     private const string Text = """{"type":"TextBlock","wrap":true,"text":"$"}""";
     private const string Http = """{"type":"Action.Http","title":"Approve report","method":"POST","url":"$","body":"{}"}""";
+    private const string Body = """{"type":"Action.Http","title":"Approve report","method":"POST","url":"https://a.test/b","body":"$"}""";
     private const string Open = """{"type":"Action.OpenUrl","title":"Show report","url":"$"}""";
     private const string Input = """{"type":"Input.Text","label":"Answer","id":"a","regex":"$"}""";
 
@@ -21,6 +22,8 @@ public sealed class NearMissTests
     [InlineData("AC0305", Http, "https://a@b.test/c", "https://b.test/c@d")]
     [InlineData("AC0306", Http, "https://a.test:{{p.value}}/b", "https://a.test/{{p.value}}")]
     [InlineData("AC0306", Http, "{{u.value}}", "https://a.test?{{p.value}}")]
+    [InlineData("AC0312", Body, "{\\\"a\\\":1,}", "{\\\"a\\\":{{p.value}}}")]
+    [InlineData("AC0312", Body, "{'a':'{{p.value}}'}", "{{p.value}}")]
     [InlineData("AC0406", Open, "javascript:alert(1)", "tel:+41443180000")]
     [InlineData("AC0406", Open, "//a.test/b", "https://a.test/b")]
     [InlineData("AC0407", Open, "https://a.test", "https://a.test/?report=1482")]
@@ -54,6 +57,9 @@ public sealed class NearMissTests
     [InlineData("AC0803", """{"type":"Image","altText":"a","url":"$"}""", "data:image/svg+xml,x", "https://a.test/b.svg/c")]
     [InlineData("AC0813", """{"type":"Image","url":"https://a.test/b.png","altText":"$"}""", "The logo of Contoso", "Catalogo of parts")]
     [InlineData("AC0901", """{"type":"ColumnSet","columns":[{"type":"Column","width":"$"},{"type":"Column","width":"100px"}]}""", "221px", "220px")]
+    [InlineData("AC0901", """{"type":"ColumnSet","columns":[{"type":"Column","width":"$"},{"type":"Column","width":"100px"}]}""", "221 px", "220 px")]
+    [InlineData("AC0107", """{"type":"ColumnSet","columns":[{"type":"Column","width":"$"},{"type":"Column"}]}""", "50 pt", "50 px")]
+    [InlineData("AC0107", """{"type":"ColumnSet","columns":[{"type":"Column","width":"$"},{"type":"Column"}]}""", " px", "50px")]
     public void The_first_is_a_fault_and_the_second_is_none(string code, string place, string fault, string none)
     {
         Assert.Contains(code, CodesOf(place, fault));

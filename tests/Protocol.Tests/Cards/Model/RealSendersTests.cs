@@ -1,4 +1,6 @@
+using System.Text;
 using ActionMail.Protocol.Cards;
+using ActionMail.Protocol.Cards.Lint;
 
 namespace ActionMail.Protocol.Tests.Cards.Model;
 
@@ -26,12 +28,13 @@ public sealed class RealSendersTests
     [InlineData("an empty Authorization header and Content-Type text/plain", """{"type":"AdaptiveCard","actions":[{"type":"Action.Http","method":"POST","url":"https://a.test/","body":"x","headers":[{"name":"Authorization","value":""},{"name":"Content-Type","value":"text/plain"}]}]}""")]
     [InlineData("Action.Submit mixed in", """{"type":"AdaptiveCard","actions":[{"type":"Action.Submit","title":"x","data":{"a":1}},{"type":"Action.Http","method":"GET","url":"https://a.test/"}]}""")]
     [InlineData("hideOriginalBody as text", """{"type":"AdaptiveCard","hideOriginalBody":"True"}""")]
-    public void What_real_senders_write_is_read_and_kept(string what, string json)
+    public void What_real_senders_write_is_read_and_kept_and_is_no_error_to_the_lint(string what, string json)
     {
         var reading = Card.Read(json, CardLimits.Default);
 
         Assert.True(reading is CardReading.Read, $"{what}: {reading}");
         Assert.Equal(json, ((CardReading.Read)reading).Card.Json.RawText);
+        Assert.DoesNotContain(CardLint.Check(Encoding.UTF8.GetBytes(json), CardLimits.Default).Findings, finding => finding.Rule.Severity == LintSeverity.Error);
     }
 
     [Theory]

@@ -103,11 +103,14 @@ internal static class ShapeCheck
         : number < min || number > max ? StructureRules.OutOfRange
         : null;
 
-    /// <summary>The number of pixels that a text such as 80px says, or null.</summary>
-    public static double? PixelsOf(JsonNode value) =>
-        value.IsString && value.Bytes is [_, .., (byte)'p', (byte)'x'] text && System.Buffers.Text.Utf8Parser.TryParse(text[..^2], out double pixels, out var used) && used == text.Length - 2
-            ? pixels
-            : null;
+    /// <summary>The number of pixels that a text such as 80px says, or null. Outlook takes a blank before the unit: 80 px.</summary>
+    public static double? PixelsOf(JsonNode value)
+    {
+        if (!value.IsString || value.Bytes is not [.. var before, (byte)'p', (byte)'x'])
+            return null;
+        var number = before.TrimEnd((byte)' ');
+        return System.Buffers.Text.Utf8Parser.TryParse(number, out double pixels, out var used) && used == number.Length ? pixels : null;
+    }
 
     private static bool IsPixels(JsonNode value) => PixelsOf(value) is >= 0;
 

@@ -1,3 +1,4 @@
+using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Cards.Lint.Rules;
 using ActionMail.Protocol.Providers;
 
@@ -44,7 +45,7 @@ internal sealed class TargetCheck(TargetRules rules, InputUse inputs, Findings f
             return;
         var template = Template.Parse(text);
         inputs.Names(template, body);
-        if (contentType is not null && FaultOf(template, text.AsSpan().TrimStart(), contentType.Split(';', 2)[0].Trim()) is var (rule, message))
+        if (FaultOf(template, text.AsSpan().TrimStart(), contentType?.Split(';', 2)[0].Trim()) is var (rule, message))
             findings.Add(rule, body, message);
     }
 
@@ -91,15 +92,21 @@ internal sealed class TargetCheck(TargetRules rules, InputUse inputs, Findings f
             findings.Add(rules.HeaderForbidden, header["name"u8], why);
     }
 
-    private (LintRule, string)? FaultOf(Template body, ReadOnlySpan<char> text, string mediaType)
+    // A card that does not say the type may send JSON or a form.
+    private (LintRule, string)? FaultOf(Template body, ReadOnlySpan<char> text, string? mediaType)
     {
         var looksLikeJson = text is ['{' or '[', ..] && !text.StartsWith("{{", StringComparison.Ordinal);
+        if (mediaType is null)
+            return looksLikeJson ? FaultOfJson(body) : null;
         if (mediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
             return looksLikeJson ? (rules.ContentTypeBody, "the body looks like JSON, and the content type says form") : null;
         if (mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
-            return LooksLikeForm(text) ? (rules.ContentTypeBody, "the body looks like a form, and the content type says JSON") : null;
+            return LooksLikeForm(text) ? (rules.ContentTypeBody, "the body looks like a form, and the content type says JSON") : looksLikeJson ? FaultOfJson(body) : null;
         return body.IsLiteral || looksLikeJson ? null : (rules.ValueUnescaped, $"the content type is {Findings.Quoted(mediaType)}");
     }
+
+    private (LintRule, string)? FaultOfJson(Template body) =>
+        JsonBody.CanBeJson(body.Pieces) ? null : (rules.ContentTypeBody, "the body looks like JSON, and a strict parser refuses it");
 
     // name=value, where JSON would begin with a bracket, a quotation mark, a digit or a word of its own.
     private static bool LooksLikeForm(ReadOnlySpan<char> text)

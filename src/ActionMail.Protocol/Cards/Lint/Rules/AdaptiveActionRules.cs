@@ -22,9 +22,9 @@ internal static class AdaptiveActionRules
         "Write the body as a text: serialize it once more.",
         "ActionMail takes both; Outlook documents a text.");
 
-    public static readonly LintRule SubmitNotShown = Error("AC0505", "Action.Submit is not shown in mail",
+    public static readonly LintRule SubmitNotShown = Warning("AC0505", "Action.Submit is not shown in mail",
         "Use Action.Http (version 1.0) or Action.Execute (version 1.4 and above).",
-        "There is no bot that the inputs could be submitted to; the button is left out.");
+        "There is no bot that the inputs could be submitted to; the button is left out. Senders who give chats and mails the same card mix it in.");
 
     public static readonly LintRule TwoModels = Error("AC0506", "Action.Http and Action.Execute in one card",
         "Use one model: Action.Http calls your URL, Action.Execute your registered endpoint.",
