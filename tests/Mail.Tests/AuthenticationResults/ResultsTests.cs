@@ -1,8 +1,8 @@
-using ActionMail.Tests;
 using System.Diagnostics;
 using System.Text;
 using ActionMail.Mail.AuthenticationResults;
 using ActionMail.Mail.Message;
+using ActionMail.Tests;
 using CsCheck;
 
 namespace ActionMail.Mail.Tests.AuthenticationResults;

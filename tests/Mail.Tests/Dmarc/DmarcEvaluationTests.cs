@@ -1,5 +1,5 @@
-using ActionMail.Tests;
 using ActionMail.Mail.Dmarc;
+using ActionMail.Tests;
 using CsCheck;
 
 namespace ActionMail.Mail.Tests.Dmarc;

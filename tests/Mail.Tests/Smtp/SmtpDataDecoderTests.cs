@@ -1,6 +1,6 @@
-using ActionMail.Tests;
 using System.Text;
 using ActionMail.Mail.Smtp;
+using ActionMail.Tests;
 using CsCheck;
 
 namespace ActionMail.Mail.Tests.Smtp;

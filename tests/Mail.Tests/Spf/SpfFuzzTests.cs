@@ -1,9 +1,9 @@
-using ActionMail.Tests;
 using System.Diagnostics;
 using System.Net;
 using ActionMail.Mail.Dns;
 using ActionMail.Mail.Spf;
 using ActionMail.Mail.Tests.Dns;
+using ActionMail.Tests;
 using CsCheck;
 
 namespace ActionMail.Mail.Tests.Spf;

@@ -1,4 +1,3 @@
-using ActionMail.Tests;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,6 +5,7 @@ using System.Xml.Linq;
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Providers;
+using ActionMail.Tests;
 using CsCheck;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 

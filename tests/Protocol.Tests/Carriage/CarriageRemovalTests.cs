@@ -1,6 +1,6 @@
-using ActionMail.Tests;
 using System.Diagnostics;
 using ActionMail.Protocol.Carriage;
+using ActionMail.Tests;
 using CsCheck;
 
 namespace ActionMail.Protocol.Tests.Carriage;

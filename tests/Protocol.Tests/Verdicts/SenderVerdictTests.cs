@@ -1,7 +1,7 @@
-using ActionMail.Tests;
-using ActionMail.Protocol.Carriage;
 using ActionMail.Protocol.Cards;
+using ActionMail.Protocol.Carriage;
 using ActionMail.Protocol.Verdicts;
+using ActionMail.Tests;
 using CsCheck;
 using static ActionMail.Protocol.Tests.Fixtures;
 

@@ -1,8 +1,8 @@
-using ActionMail.Tests;
 using System.Text;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Cards.Clients;
 using ActionMail.Protocol.Cards.Lint;
+using ActionMail.Tests;
 using CsCheck;
 
 namespace ActionMail.Protocol.Tests.Cards.Lint;

@@ -1,8 +1,8 @@
-using ActionMail.Tests;
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Cards.MessageCards;
 using ActionMail.Protocol.Providers;
+using ActionMail.Tests;
 using CsCheck;
 
 namespace ActionMail.Protocol.Tests.Cards.MessageCards;
