@@ -13,7 +13,10 @@ internal sealed class Child : IDisposable
     public static Child Start(string log, string program, params string[] arguments)
     {
         // The shell redirects, so that no reader in this process takes part in the measurement.
-        var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >\"$0\" 2>&1", log, program, .. arguments]))
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >\"$0\" 2>&1", log, program, .. arguments]);
+        // What bench/run asks of this process alone: the program is measured as it is installed.
+        start.Environment.Remove("DOTNET_ReadyToRun");
+        var process = Process.Start(start)
             ?? throw new InvalidOperationException($"{program} did not start.");
         return new(process);
     }

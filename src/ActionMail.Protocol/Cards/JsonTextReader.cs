@@ -10,8 +10,8 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
     // Comparing each with each is quicker than a table up to here.
     private const int FewMembers = 16;
 
-    // Cards as they are sent have a value in some twenty bytes.
-    private JsonToken[] _tokens = new JsonToken[Math.Min(utf8.Length / 20, 10_000) + 8];
+    // Cards as they are sent have a value in some twenty bytes. Each token is written in full when it is added.
+    private JsonToken[] _tokens = GC.AllocateUninitializedArray<JsonToken>(Math.Min(utf8.Length / 20, 10_000) + 8);
     private int _count;
     private int _container = -1;
     private JsonToken _name;
@@ -109,6 +109,8 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
     {
         var tokens = _tokens.AsSpan(0, _count);
         var count = 0;
+        // One bit for each hash that was met: most members are told from all before them by it, without a look at those.
+        var met = 0UL;
         for (var member = _container + 1; member < tokens.Length; member = tokens[member].Next)
         {
             if (++count > FewMembers)
@@ -116,11 +118,19 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
                 FindDuplicateAmongMany(tokens);
                 return;
             }
-            for (var earlier = _container + 1; earlier < member; earlier = tokens[earlier].Next)
-            {
-                if (tokens[earlier].NameHash == tokens[member].NameHash && string.Equals(NameOf(tokens[earlier]), NameOf(tokens[member]), StringComparison.OrdinalIgnoreCase))
-                    Duplicate(tokens[member]);
-            }
+            var bit = 1UL << (int)(tokens[member].NameHash >> 26);
+            if ((met & bit) != 0)
+                FindEarlier(tokens, member);
+            met |= bit;
+        }
+    }
+
+    private void FindEarlier(ReadOnlySpan<JsonToken> tokens, int member)
+    {
+        for (var earlier = _container + 1; earlier < member; earlier = tokens[earlier].Next)
+        {
+            if (tokens[earlier].NameHash == tokens[member].NameHash && string.Equals(NameOf(tokens[earlier]), NameOf(tokens[member]), StringComparison.OrdinalIgnoreCase))
+                Duplicate(tokens[member]);
         }
     }
 

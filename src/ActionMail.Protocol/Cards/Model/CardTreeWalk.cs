@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace ActionMail.Protocol.Cards.Model;
 
@@ -25,7 +26,7 @@ internal sealed class CardTreeWalk(CardLimits limits)
     {
         foreach (var member in whole.Members)
         {
-            if (!member.IsObject && !member.IsArray)
+            if (member.Kind is not (JsonValueKind.Object or JsonValueKind.Array))
                 continue;
             var property = definition.Find(member) ?? UnknownParts.Anything.Find(member);
             Value(member, new(property is { IsFallback: true } ? place.One : property?.Place ?? PartPlace.Free, property, parent));
@@ -80,7 +81,8 @@ internal sealed class CardTreeWalk(CardLimits limits)
             Array.Resize(ref _parts, _count * 2);
         var index = _count++;
         var isFallback = spot.Via is { IsFallback: true };
-        var around = spot.Parent < 0 ? default : _parts[spot.Parent];
+        // The card stands in nothing: the first place, which is still empty, says so of itself.
+        ref readonly var around = ref _parts[Math.Max(spot.Parent, 0)];
         _parts[index] = new()
         {
             Index = index,

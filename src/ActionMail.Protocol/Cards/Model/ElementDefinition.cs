@@ -40,7 +40,7 @@ public sealed class ElementDefinition
     internal bool MayFallBack { get; }
 
     /// <summary>What the vocabulary says of a member, by its exact name; null for an unknown one and for <c>type</c>.</summary>
-    public PropertyDefinition? Find(JsonNode member) => member.IsMember ? _byName.Find(member.NameHash, member.PlainNameBytes) : null;
+    public PropertyDefinition? Find(JsonNode member) => member.IsMember ? _byName.Find(member) : null;
 
     /// <summary>What the vocabulary says of a name; null for an unknown one and for <c>type</c>.</summary>
     public PropertyDefinition? Find(string name) => Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.Ordinal));

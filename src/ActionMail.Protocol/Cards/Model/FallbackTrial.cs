@@ -27,6 +27,8 @@ internal sealed class FallbackTrial(CardTree card, HostCapabilities host)
         var (cause, isAlone) = PartJudgement.Of(part, card, host);
         if (cause is not null)
             return isAlone ? Drop(part, cause) : FallBack(part, cause, canGiveWayAbove);
+        if (part.End == index + 1)
+            return Outcome.Stands;
         var innerCan = part.Category != PartCategory.Card && (canGiveWayAbove || HasFallback(part));
         for (var inner = index + 1; inner < part.End; inner = card[inner].End)
         {

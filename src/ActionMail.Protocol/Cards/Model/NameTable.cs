@@ -24,13 +24,17 @@ internal sealed class NameTable<T>
         }
     }
 
+    /// <summary>The value under a member's name.</summary>
+    public T? Find(JsonNode member) => Find(member.NameHash, member.PlainNameBytes);
+
     public T? Find(uint hash, ReadOnlySpan<byte> utf8)
     {
-        for (var at = hash & _mask; _places[at].Value is { } value; at = (at + 1) & _mask)
+        var places = _places;
+        for (var at = hash & _mask; ; at = (at + 1) & _mask)
         {
-            if (_places[at].Name.Hash == hash && _places[at].Name.Is(utf8))
-                return value;
+            ref readonly var place = ref places[at];
+            if (place.Value is null || (place.Name.Hash == hash && place.Name.Is(utf8)))
+                return place.Value;
         }
-        return null;
     }
 }

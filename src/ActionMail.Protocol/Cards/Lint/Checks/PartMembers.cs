@@ -51,14 +51,19 @@ internal enum Known
 /// <summary>The members of the part that is looked at, each found once.</summary>
 internal sealed class PartMembers
 {
-    private readonly JsonNode[] _nodes = new JsonNode[(int)Known.Wrap + 1];
+    // Numbers alone, since references cost the collector a note each time they are written. Number 0 is the whole text, which is no member.
+    private readonly int[] _indices = new int[(int)Known.Wrap + 1];
+    private JsonText? _text;
 
     /// <summary>The member; not there where the part has none.</summary>
-    public JsonNode this[Known member]
+    public JsonNode this[Known member] => _indices[(int)member] is > 0 and var index ? new(_text!, index) : default;
+
+    /// <summary>Begins with another part, of which no member is known yet.</summary>
+    public void Begin(JsonNode part)
     {
-        get => _nodes[(int)member];
-        set => _nodes[(int)member] = value;
+        Array.Clear(_indices);
+        _text = part.Source;
     }
 
-    public void Clear() => Array.Clear(_nodes);
+    public void Add(Known known, JsonNode member) => _indices[(int)known] = member.Index;
 }

@@ -37,9 +37,9 @@ internal sealed class PartPlan
     private PartPlan(ElementDefinition type)
     {
         Topic = TopicOf(type);
-        _members = new([.. type.Properties.Select(property => new PlannedMember(property, KnownAs(property.Name), IsJudgedElsewhere(type, property)))], member => member.Property.Utf8Name);
-        // A container without items is a distance, or a background: unusual, and drawn.
-        Required = [.. type.Properties.Where(property => property.IsRequired && property.Name != "items" && !IsJudgedElsewhere(type, property))];
+        PlannedMember[] members = [.. type.Properties.Select(property => new PlannedMember(property, KnownAs(property.Name), IsJudgedElsewhere(type, property)))];
+        _members = new(members, member => member.Property.Utf8Name);
+        Required = [.. members.Where(member => member.IsRequired).Select(member => member.Property)];
     }
 
     public PartTopic Topic { get; }
@@ -48,7 +48,7 @@ internal sealed class PartPlan
     public ImmutableArray<PropertyDefinition> Required { get; }
 
     /// <summary>What is known of a member; null for one that the type does not have.</summary>
-    public PlannedMember? Find(JsonNode member) => _members.Find(member.NameHash, member.PlainNameBytes);
+    public PlannedMember? Find(JsonNode member) => _members.Find(member);
 
     public static PartPlan Of(ElementDefinition type) => ByType[type];
 
@@ -85,4 +85,8 @@ internal sealed class PartPlan
 }
 
 /// <summary>A member of a type as the lint meets it.</summary>
-internal sealed record PlannedMember(PropertyDefinition Property, Known Known, bool IsJudgedElsewhere);
+internal sealed record PlannedMember(PropertyDefinition Property, Known Known, bool IsJudgedElsewhere)
+{
+    /// <summary>Whether it must be there. A container without items is a distance, or a background: unusual, and drawn.</summary>
+    public bool IsRequired { get; } = Property.IsRequired && Property.Name != "items" && !IsJudgedElsewhere;
+}

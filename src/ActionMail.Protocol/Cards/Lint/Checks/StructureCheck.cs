@@ -26,7 +26,7 @@ internal sealed class StructureCheck(CardTree card, PartMembers members, Finding
         Place(part, type);
         var isTooNew = IsTooNew(part, type);
         var missing = plan.Required.Length;
-        members.Clear();
+        members.Begin(part.Json);
         foreach (var member in part.Json.Members)
         {
             if (plan.Find(member) is not { } planned)
@@ -34,9 +34,9 @@ internal sealed class StructureCheck(CardTree card, PartMembers members, Finding
                 UnknownMember(member, type);
                 continue;
             }
-            members[planned.Known] = member;
+            members.Add(planned.Known, member);
             var property = planned.Property;
-            if (property.IsRequired && property.Name != "items" && !planned.IsJudgedElsewhere && member.Kind != JsonValueKind.Null)
+            if (planned.IsRequired && member.Kind != JsonValueKind.Null)
                 missing--;
             if (property.SinceInOutlook > _version && !isTooNew)
                 MemberTooNew(member, property);

@@ -11,8 +11,8 @@ internal sealed partial class TextCheck(TextRules rules, Findings findings)
     private const int LongestWord = 40;
     private const int LongestCard = 4_000;
 
-    // What any of the rules but those of length begins with.
-    private static readonly SearchValues<byte> Special = SearchValues.Create("<[`&>#|{\t"u8);
+    // What any of the rules but those of length begins with; C2 is the first byte of a blank that does not break.
+    private static readonly SearchValues<byte> Special = SearchValues.Create([.. "<[`&>#|{\t"u8, 0xC2]);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> HtmlTags = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -41,7 +41,7 @@ internal sealed partial class TextCheck(TextRules rules, Findings findings)
             return;
         Count(node);
         var bytes = node.Bytes;
-        if (!node.IsPlain || bytes.ContainsAny(Special) || bytes.IndexOf("  "u8) >= 0 || bytes.IndexOf("\u00A0"u8) >= 0 || bytes is [(byte)' '])
+        if (!node.IsPlain || bytes.ContainsAny(Special) || bytes.IndexOf("  "u8) >= 0 || bytes is [(byte)' '])
             Look(node, node.Text!);
         if (node.Bytes.Length > LongestWord)
             FindLongWord(node);
