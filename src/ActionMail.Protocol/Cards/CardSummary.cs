@@ -40,5 +40,5 @@ internal static class CardSummary
     private static bool HoldsElements(JsonNode member) =>
         member.IsNamed("body"u8) || member.IsNamed("items"u8) || member.IsNamed("columns"u8) || member.IsNamed("inlines"u8) || member.IsNamed("rows"u8) || member.IsNamed("cells"u8);
 
-    private static string? NotEmpty(JsonNode node) => node.Text is { Length: > 0 } text ? text : null;
+    private static string? NotEmpty(JsonNode node) => node.Text is { } text && MarkdownText.Plain(text) is { Length: > 0 } plain ? plain : null;
 }
