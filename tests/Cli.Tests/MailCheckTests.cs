@@ -66,6 +66,18 @@ public sealed class MailCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData(100, "actions@contoso.test", "pass")]
+    [InlineData(1_000, null, "message_malformed")]
+    public async Task A_From_behind_more_fields_than_a_mail_may_have_does_not_pass(int before, string? address, string result)
+    {
+        var mail = string.Concat(Enumerable.Repeat("X: y\r\n", before)) + Mail();
+
+        var check = await CheckAsync(_folder.Write("mail.eml", mail), [Dmarc]);
+
+        Assert.Equal((address, result), (Text(check, "from", "address"), Text(check, "from", "result")));
+    }
+
+    [Theory]
     [InlineData("signed", "standard", 0, null)]
     [InlineData("signed", "strict", 1, "spf_none")]
     [InlineData("unsigned", "standard", 1, "dkim_none")]
@@ -84,6 +96,7 @@ public sealed class MailCheckTests : IDisposable
     [Theory]
     [InlineData("--helo mail.contoso.test", "--ip")]
     [InlineData("--ip 192.0.2", "192.0.2")]
+    [InlineData("--at yesterday", "--at 'yesterday' is no time; write it as in 2026-01-31T09:00:00Z.")]
     public async Task Wrong_usage_is_one_line_that_names_it(string options, string named)
     {
         var refused = await CliProcess.RunAsync(["mail", "check", _folder.Write("mail.eml", Mail()), .. options.Split(' ')]);

@@ -58,7 +58,7 @@ internal static class MailCheck
             var decision = CardDecision.Decide(MessageExplain.QuestionOf(mail, facts, recipient: null, registrations, MailInput.Now(parse)));
             var line = new Line(
                 sender.Report.Spf ?? NotAsked, sender.Report.Dkim, sender.Report.Dmarc, sender.Report.Arc,
-                new(facts.From?.ToString(), facts.Faults.FirstOrDefault(fault => fault.Code <= Reason.FromMalformed)?.Code.Code() ?? "pass"),
+                FromOf(facts),
                 new(decision.State.ToString().ToLowerInvariant(), decision.Reason?.Code()));
             if (parse.GetValue(Json))
                 parse.PrintJsonLine(line);
@@ -67,6 +67,11 @@ internal static class MailCheck
         }
         return new Answer.Done();
     }
+
+    // A From that was not read to its end, for whatever fault of the mail, is none that passes.
+    private static FromPart FromOf(MessageFacts facts) => new(
+        facts.From?.ToString(),
+        (facts.Faults.FirstOrDefault(fault => fault.Code <= Reason.FromMalformed) ?? (facts.From is null ? facts.Faults.FirstOrDefault() : null))?.Code.Code() ?? "pass");
 
     private static void Print(Line line, TextWriter output)
     {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text;
 using ActionMail.Cli.Terminal;
 
@@ -17,6 +19,7 @@ internal static class MailInput
     {
         Description = "When it arrived, as in 2026-01-31T09:00:00Z. Now when left out.",
         HelpName = "TIME",
+        CustomParser = ReadTime,
     };
 
     /// <summary>What the notes of each such command say about it.</summary>
@@ -43,5 +46,14 @@ internal static class MailInput
         if (read && mail.AsSpan().IndexOf("\r\n"u8) < 0)
             mail = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(mail).Replace("\n", "\r\n", StringComparison.Ordinal));
         return read;
+    }
+
+    private static DateTimeOffset? ReadTime(ArgumentResult given)
+    {
+        var text = given.Tokens is [var only] ? only.Value : "";
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            return time;
+        given.AddError($"--at '{text}' is no time; write it as in 2026-01-31T09:00:00Z.");
+        return null;
     }
 }

@@ -29,11 +29,12 @@ public static class ReceivedResults
     public static ReadOnlyMemory<byte> WithoutClaimsOf(MailMessage mail, string ownId)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        if (!mail.Header.Fields.Any(field => Claims(field, ownId)))
+        var fields = EveryFieldOf(mail);
+        if (!fields.Any(field => Claims(field, ownId)))
             return mail.Raw;
         var kept = new MemoryStream(mail.Raw.Length);
         var length = 0;
-        foreach (var field in mail.Header.Fields)
+        foreach (var field in fields)
         {
             length += field.Raw.Length;
             if (!Claims(field, ownId))
@@ -42,6 +43,11 @@ public static class ReceivedResults
         kept.Write(mail.Raw.Span[length..]);
         return kept.ToArray();
     }
+
+    // Behind more fields than are read for a verdict, a claim would pass the border unseen.
+    private static IReadOnlyList<HeaderField> EveryFieldOf(MailMessage mail) => mail.Header.IsOverLimit
+        ? HeaderBlock.Read(mail.Raw, MessageLimits.Default with { MaxFields = int.MaxValue }, new Findings()).Fields
+        : mail.Header.Fields;
 
     private static bool Claims(HeaderField field, string ownId) =>
         IsResults(field)

@@ -9,10 +9,14 @@ namespace ActionMail.Server.Intake;
 /// <summary>What a trusted relay reports of SPF. It wrote its field on top of the mail that it got: what stands below came with the mail. RFC 8601 §5.</summary>
 internal static class RelayedSpf
 {
-    public static SpfSource In(MailMessage mail, IReadOnlyCollection<string> trustedIds) =>
-        ReceivedResults.TrustedIn(mail, trustedIds) is [var field, ..] && field.Results.FirstOrDefault(result => result.Method == "spf") is { } spf
+    public static SpfSource In(MailMessage mail, IReadOnlyCollection<string> trustedIds, string mailFrom) =>
+        ReceivedResults.TrustedIn(mail, trustedIds) is [var field, ..] && field.Results.FirstOrDefault(result => IsOfTheSender(result, mailFrom)) is { } spf
             ? Of(spf, field.AuthservId)
             : new SpfSource.Unknown();
+
+    // Protocol §2: the HELO name stands for the sender of a mail with a null reverse path only. Some relays report on it beside MAIL FROM, and before it.
+    private static bool IsOfTheSender(MethodResult result, string mailFrom) =>
+        result.Method == "spf" && (mailFrom.Length == 0 || IdentityOf(result) == SpfIdentity.MailFrom);
 
     private static SpfSource Of(MethodResult spf, string by) =>
         Enum.TryParse<SpfOutcome>(spf.Result, ignoreCase: true, out var outcome) && DomainName.TryParse(spf.Domain, out var domain)

@@ -33,6 +33,6 @@ internal sealed class SenderAuthentication(IDnsLookup dns, IOptions<DnsOptions> 
 
     /// <summary>SPF of a mail that came over SMTP. A relay is not the sender: its own address proves nothing, whatever it reports.</summary>
     public SpfSource SpfOf(MailMessage mail, SmtpEnvelope envelope, DateTimeOffset arrivedAt) => senders.Value.IsRelay(envelope.ClientAddress)
-        ? RelayedSpf.In(mail, senders.Value.TrustedAuthServIds)
+        ? RelayedSpf.In(mail, senders.Value.TrustedAuthServIds, envelope.MailFrom)
         : new SpfSource.Client(new(envelope.ClientAddress, envelope.Helo, envelope.MailFrom) { Receiver = smtp.Value.Hostname, Now = arrivedAt });
 }

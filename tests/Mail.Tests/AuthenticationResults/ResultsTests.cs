@@ -183,6 +183,20 @@ public class ResultsTests
         Assert.Empty(ReceivedResults.TrustedIn(mail, ["mx.t1.test"]));
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(500)]
+    [InlineData(5_000)]
+    public void A_claim_behind_more_fields_than_a_mail_may_have_is_removed_too(int before)
+    {
+        var others = string.Concat(Enumerable.Repeat("X: y\r\n", before));
+        var mail = MailMessage.Read(Encoding.Latin1.GetBytes($"{others}Authentication-Results: mx.t1.test; dkim=pass\r\nFrom: a@b.test\r\n\r\nx"));
+
+        var without = Encoding.Latin1.GetString(ReceivedResults.WithoutClaimsOf(mail, "mx.t1.test").Span);
+
+        Assert.Equal($"{others}From: a@b.test\r\n\r\nx", without);
+    }
+
     private static MailMessage Mail(params string[] results) =>
         MailMessage.Read(Encoding.Latin1.GetBytes(string.Concat(results.Select(value => $"Authentication-Results: {value}\r\n")) + "From: a@b.test\r\n\r\nAuthentication-Results: mx.t1.test; none\r\n"));
 

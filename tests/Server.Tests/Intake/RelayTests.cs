@@ -35,6 +35,22 @@ public sealed class RelayTests(SenderPlatform platform)
         Assert.Equal("fail", Spf(await platform.DeliverAsync(letter, wire, Relay), "result"));
     }
 
+    [Theory]
+    [InlineData("MAIL FROM fails", "spf=pass smtp.helo={0}; spf=fail smtp.mailfrom=x@else.test", "fail", "inert")]
+    [InlineData("nothing is said of MAIL FROM", "spf=pass smtp.helo={0}", null, "inert")]
+    [InlineData("MAIL FROM passes", "spf=none smtp.helo=else.test; spf=pass smtp.mailfrom={0}", "pass", "active")]
+    public async Task A_relay_s_word_on_the_HELO_name_is_not_its_word_on_the_sender(string what, string results, string? result, string state)
+    {
+        var letter = await platform.LetterAsync() with { IsSigned = false };
+        platform.Publish(letter.DmarcLine);
+        var wire = $"Authentication-Results: {RelayId}; {results.Replace("{0}", letter.Domain, StringComparison.Ordinal)}\r\n{letter.Signed()}";
+
+        var seen = await platform.DeliverAsync(letter, wire, Relay);
+
+        var spf = seen.GetProperty("auth").GetProperty("spf");
+        Assert.Equal((what, result, state), (what, spf.ValueKind == JsonValueKind.Null ? null : spf.GetProperty("result").GetString(), CardOf(seen).State));
+    }
+
     [Fact]
     public async Task The_address_of_a_relay_is_never_judged_itself()
     {
