@@ -29,7 +29,8 @@ internal sealed class IntakeSuite(SendingService service, Settings settings)
         var receivers = new List<Receiver>
         {
             new("smtp-sink (discards)", sink.Port, sink.ProcessId, (_, _) => Task.CompletedTask),
-            new("ActionMail (every check, SQLite, synchronous=FULL)", emulator.Port, emulator.ProcessId, (mails, _) => Task.Run(() => RequireActive(emulator, mails), cancel)),
+            new("ActionMail (every check, SQLite, synchronous=FULL)", emulator.Port, emulator.ProcessId,
+                (mails, _) => Task.Run(() => RequireActive(emulator, mails), cancel)),
             new("maildev (memory)", maildev.Port, maildev.ProcessId, (mails, _) => Task.Run(() => maildev.RequireKept(mails), cancel)),
         };
         if (postfix is not null)
@@ -56,7 +57,8 @@ internal sealed class IntakeSuite(SendingService service, Settings settings)
         var rates = await Rounds.RunAsync($"Complete intake, 5 KB, 8 sessions, {way}", "mails/s", settings, receivers.Select(ContenderFor), cancel);
         _firstRound += settings.Rounds + 1;
         // As with the rates, the first round does not count.
-        return [rates, new($"Processor time of its processes, {way}", "µs a mail", [.. rates.Series.Select(series => new Series(series.Name, costs[series.Name][1..]))])];
+        var times = rates.Series.Select(series => new Series(series.Name, costs[series.Name][1..]));
+        return [rates, new($"Processor time of its processes, {way}", "µs a mail", [.. times])];
 
         Contender ContenderFor(Receiver receiver)
         {

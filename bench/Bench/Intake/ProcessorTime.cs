@@ -10,7 +10,8 @@ internal static class ProcessorTime
     public static double SecondsOf(int process)
     {
         var children = Directory.EnumerateDirectories("/proc").Select(Read).OfType<Stat>().ToLookup(stat => stat.Parent);
-        return (Read($"/proc/{process}") is { } own ? own.Ticks + TicksOf(children, process) : throw new InvalidOperationException($"The process {process} has ended.")) / TicksPerSecond;
+        var own = Read($"/proc/{process}") ?? throw new InvalidOperationException($"The process {process} has ended.");
+        return (own.Ticks + TicksOf(children, process)) / TicksPerSecond;
     }
 
     private static long TicksOf(ILookup<int, Stat> children, int parent) => children[parent].Sum(child => child.Ticks + TicksOf(children, child.Process));

@@ -86,7 +86,8 @@ internal sealed class SendingService : IDisposable
     }
 
     // RFC 5321 §4.5.2: a line that begins with a dot gets one more, and a dot alone ends the mail.
-    private static byte[] OnTheWire(byte[] mail) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(mail).Replace("\r\n.", "\r\n..", StringComparison.Ordinal) + ".\r\n");
+    private static byte[] OnTheWire(byte[] mail) =>
+        Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(mail).Replace("\r\n.", "\r\n..", StringComparison.Ordinal) + ".\r\n");
 
     private static (string Text, string Id) Unsigned(string filling)
     {
@@ -111,7 +112,14 @@ internal sealed class SendingService : IDisposable
     {
         var facts = string.Join(',', Enumerable.Range(1, 4).Select(line => $$"""{"title":"Line {{line}}","value":"What is asked for here."}"""));
         var buttons = string.Join(',', ((string[])["Approve", "Decline"]).Select(title =>
-            $$"""{"type":"Action.Http","title":"{{title}}","method":"POST","url":"https://{{Domain}}/{{title}}","body":"{\"comment\":\"{{"{{comment.value}}"}}\"}","headers":[{"name":"Content-Type","value":"application/json"}]}"""));
-        return $$"""{"type":"AdaptiveCard","version":"1.0","originator":"{{Originator}}","body":[{"type":"FactSet","facts":[{{facts}}]},{"type":"Input.Text","id":"comment"}],"actions":[{{buttons}}]}""";
+            $$"""
+            {"type":"Action.Http","title":"{{title}}","method":"POST","url":"https://{{Domain}}/{{title}}","body":"{\"comment\":\"{{"{{comment.value}}"}}\"}",
+             "headers":[{"name":"Content-Type","value":"application/json"}]}
+            """));
+        return $$"""
+            {"type":"AdaptiveCard","version":"1.0","originator":"{{Originator}}",
+             "body":[{"type":"FactSet","facts":[{{facts}}]},{"type":"Input.Text","id":"comment"}],
+             "actions":[{{buttons}}]}
+            """;
     }
 }

@@ -42,7 +42,13 @@ internal static class SmtpSessions
 
     private sealed class Session : IDisposable
     {
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = Patience, SendTimeout = Patience };
+        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveTimeout = Patience,
+            SendTimeout = Patience,
+        };
+
         private readonly byte[] _answer = new byte[4096];
 
         public Session(int port)
