@@ -1,6 +1,7 @@
 using ActionMail.Bench;
 using ActionMail.Bench.Accept;
 using ActionMail.Bench.Clicks;
+using ActionMail.Bench.Intake;
 using ActionMail.Bench.Lint;
 using ActionMail.Bench.Pure;
 
@@ -18,6 +19,7 @@ foreach (var suite in settings.Suites)
     var measured = suite switch
     {
         "accept" => await AcceptSuite.RunAsync(settings, stop.Token),
+        "intake" => await IntakeSuite.RunAsync(settings, stop.Token),
         "clicks" => await ClickSuite.RunAsync(settings, stop.Token),
         "dkim" => await DkimSuite.RunAsync(settings, stop.Token),
         "lint" => await LintSuite.RunAsync(settings, stop.Token),

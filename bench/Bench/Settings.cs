@@ -3,7 +3,7 @@ namespace ActionMail.Bench;
 /// <summary>What is measured, and how long.</summary>
 internal sealed record Settings
 {
-    private static readonly string[] All = ["accept", "clicks", "pure", "dkim", "lint"];
+    private static readonly string[] All = ["accept", "intake", "clicks", "pure", "dkim", "lint"];
 
     /// <summary>The suites, in order. Default all.</summary>
     public string[] Suites { get; init; } = All;
@@ -13,6 +13,9 @@ internal sealed record Settings
 
     /// <summary>Mails of one measurement. Default 3,000; 1,000 with --quick.</summary>
     public int Mails { get; init; } = 3_000;
+
+    /// <summary>Mails of one measurement of the complete intake. Default 2,000; 600 with --quick.</summary>
+    public int IntakeMails { get; init; } = 2_000;
 
     /// <summary>Seconds of one measurement of clicks. Default 2; 1 with --quick.</summary>
     public double ClickSeconds { get; init; } = 2;
@@ -27,7 +30,7 @@ internal sealed record Settings
     public static Settings? Read(string[] args)
     {
         var quick = args.Contains("--quick", StringComparer.Ordinal);
-        var settings = quick ? new Settings { Rounds = 3, Mails = 1_000, ClickSeconds = 1, PureSeconds = 0.1 } : new Settings();
+        var settings = quick ? new Settings { Rounds = 3, Mails = 1_000, IntakeMails = 600, ClickSeconds = 1, PureSeconds = 0.1 } : new Settings();
         var suites = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {

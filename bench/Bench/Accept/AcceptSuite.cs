@@ -8,33 +8,21 @@ internal static class AcceptSuite
 {
     public static async Task<IReadOnlyList<Comparison>> RunAsync(Settings settings, CancellationToken cancel)
     {
-        var folder = Directory.CreateTempSubdirectory("actionmail-bench-").FullName;
-        try
-        {
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-            return await RunAsync(settings, folder, cancel);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new BenchFolder();
+        return await RunAsync(settings, folder.Path, cancel);
     }
 
     private static async Task<IReadOnlyList<Comparison>> RunAsync(Settings settings, string folder, CancellationToken cancel)
     {
-        var sinkPort = Ports.Free();
-        // Started by root it wants to be somebody else.
-        using var sink = Child.Start(Path.Combine(folder, "sink.log"), "smtp-sink", Environment.IsPrivilegedProcess ? ["-u", "nobody", $"127.0.0.1:{sinkPort}", "1000"] : [$"127.0.0.1:{sinkPort}", "1000"]);
-        await Ports.ListeningAsync(sinkPort, cancel);
+        using var sink = await SmtpSink.StartAsync(folder, cancel);
         await using var emulator = await Emulator.StartAsync(folder, cancel);
-        await using var postfix = await StartPostfixAsync(folder, cancel);
+        await using var postfix = await Postfix.StartIfPossibleAsync(folder, cancel);
         var comparisons = new List<Comparison>();
         foreach (var keeps in (bool[])[false, true])
         {
             var contenders = new List<Contender>
             {
-                new("smtp-sink (discards)", stop => SmtpSource.SendAsync(sinkPort, settings.Mails, keeps, stop)),
+                new("smtp-sink (discards)", stop => SmtpSource.SendAsync(sink.Port, settings.Mails, keeps, stop)),
                 new("ActionMail (SQLite, synchronous=FULL)", stop => ToEmulatorAsync(emulator, settings.Mails, keeps, stop)),
             };
             if (postfix is not null)
@@ -42,14 +30,6 @@ internal static class AcceptSuite
             comparisons.Add(await Rounds.RunAsync($"Durable accept, 5 KB, 8 sessions, {(keeps ? "kept connections" : "a connection each")}", "mails/s", settings, contenders, cancel));
         }
         return comparisons;
-    }
-
-    private static async Task<Postfix?> StartPostfixAsync(string folder, CancellationToken cancel)
-    {
-        if (Environment.IsPrivilegedProcess)
-            return await Postfix.StartAsync(folder, cancel);
-        Console.Error.WriteLine("Postfix is left out: only root can start it.");
-        return null;
     }
 
     private static async Task<double> ToEmulatorAsync(Emulator emulator, int mails, bool keeps, CancellationToken cancel)

@@ -9,6 +9,8 @@ internal sealed class Child : IDisposable
 
     private Child(Process process) => _process = process;
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts a program; what it prints goes to a file.</summary>
     public static Child Start(string log, string program, params string[] arguments)
     {
@@ -21,8 +23,8 @@ internal sealed class Child : IDisposable
         return new(process);
     }
 
-    /// <summary>Runs a program to its end; anything but success ends the benchmark with what it said.</summary>
-    public static async Task RunAsync(string program, string[] arguments, CancellationToken cancel)
+    /// <summary>Runs a program to its end and gives what it printed; anything but success ends the benchmark with what it said.</summary>
+    public static async Task<string> RunAsync(string program, string[] arguments, CancellationToken cancel)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })
             ?? throw new InvalidOperationException($"{program} did not start.");
@@ -31,6 +33,7 @@ internal sealed class Child : IDisposable
         await process.WaitForExitAsync(cancel);
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}{await output}");
+        return await output;
     }
 
     public void Dispose()

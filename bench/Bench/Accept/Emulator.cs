@@ -11,24 +11,36 @@ internal sealed class Emulator : IAsyncDisposable
     private readonly string _database;
     private long _stored;
 
-    private Emulator(Child child, string folder, int port)
+    private Emulator(Child child, string folder, int port, Uri url)
     {
         _child = child;
         _database = Path.Combine(folder, "data", "actionmail.db");
+        TokenPath = Path.Combine(folder, "data", "operator.token");
         Port = port;
+        Url = url;
     }
 
     public int Port { get; }
 
-    public static async Task<Emulator> StartAsync(string folder, CancellationToken cancel)
+    public int ProcessId => _child.ProcessId;
+
+    public Uri Url { get; }
+
+    /// <summary>Where the token for the operator's API is.</summary>
+    public string TokenPath { get; }
+
+    public static async Task<Emulator> StartAsync(string folder, CancellationToken cancel, params string[] settings)
     {
         var (http, smtp) = (Ports.Free(), Ports.Free());
-        var child = Child.Start(Path.Combine(folder, "server.log"), "dotnet", Program,
-            "--ActionMail:Mode=Emulator", $"--ActionMail:PublicUrl=http://localhost:{http}", $"--ActionMail:DataFolder={folder}/data", $"--Smtp:Port={smtp}");
+        var child = Child.Start(Path.Combine(folder, "server.log"), "dotnet",
+        [
+            Program, "--ActionMail:Mode=Emulator", $"--ActionMail:PublicUrl=http://localhost:{http}", $"--ActionMail:DataFolder={folder}/data", $"--Smtp:Port={smtp}",
+            .. settings,
+        ]);
         try
         {
             await Ports.ListeningAsync(smtp, cancel);
-            return new(child, folder, smtp);
+            return new(child, folder, smtp, new($"http://localhost:{http}"));
         }
         catch
         {
@@ -40,19 +52,32 @@ internal sealed class Emulator : IAsyncDisposable
     /// <summary>The same bytes twice are one message: what was not stored was not measured.</summary>
     public void RequireStored(int more)
     {
-        using var connection = new SqliteConnection($"Data Source={_database};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM messages";
-        var now = (long)command.ExecuteScalar()!;
+        var now = Count("SELECT COUNT(*) FROM messages");
         if (now != _stored + more)
             throw new InvalidOperationException($"{more} mails were accepted, but {now - _stored} stored.");
         _stored = now;
+    }
+
+    /// <summary>Every mail that was ever stored has an active card and a sender that was proven.</summary>
+    public void RequireActive()
+    {
+        var active = Count("SELECT COUNT(*) FROM messages WHERE card_state = 'Active' AND is_sender_verified");
+        if (active != _stored)
+            throw new InvalidOperationException($"{_stored} mails were stored, but {active} with an active card of a proven sender.");
     }
 
     public ValueTask DisposeAsync()
     {
         _child.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private long Count(string query)
+    {
+        using var connection = new SqliteConnection($"Data Source={_database};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        return (long)command.ExecuteScalar()!;
     }
 }

@@ -21,9 +21,21 @@ internal sealed class Postfix : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>The master's, whose children do the work.</summary>
+    public int ProcessId { get; private set; }
+
     private string Maildir => Path.Combine(_folder, "mail", "box", "new");
 
-    public static async Task<Postfix> StartAsync(string folder, CancellationToken cancel)
+    /// <summary>Null, with the reason said, where it cannot be started.</summary>
+    public static async Task<Postfix?> StartIfPossibleAsync(string folder, CancellationToken cancel)
+    {
+        if (Environment.IsPrivilegedProcess)
+            return await StartAsync(folder, cancel);
+        Console.Error.WriteLine("Postfix is left out: only root can start it.");
+        return null;
+    }
+
+    private static async Task<Postfix> StartAsync(string folder, CancellationToken cancel)
     {
         var postfix = new Postfix(Path.Combine(folder, "postfix"), Ports.Free());
         foreach (var name in (string[])["etc", "queue", "data", "mail"])
@@ -34,6 +46,8 @@ internal sealed class Postfix : IAsyncDisposable
         await Child.RunAsync("chown", [$"{Nobody}", $"{postfix._folder}/mail"], cancel);
         await Child.RunAsync("postfix", ["-c", postfix._settings, "start"], cancel);
         await Ports.ListeningAsync(postfix.Port, cancel);
+        // By another program: the runtime wants a lock on what it reads, and the master holds that one for as long as it runs.
+        postfix.ProcessId = int.Parse((await Child.RunAsync("cat", [$"{postfix._folder}/queue/pid/master.pid"], cancel)).Trim(), CultureInfo.InvariantCulture);
         return postfix;
     }
 
