@@ -12,7 +12,7 @@ namespace ActionMail.Cli.Dev;
 /// </summary>
 internal sealed class Emulator(DevSettings settings, TextWriter output, TimeProvider time)
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(35); // longer than the server lets running calls take
 
     /// <summary>

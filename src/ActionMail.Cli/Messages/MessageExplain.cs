@@ -71,6 +71,8 @@ internal static class MessageExplain
             parse.PrintJson(explanation);
         else
             explanation.Print(parse.Output, recipient?.ToString());
+        if (sender is null && !parse.GetValue(Json))
+            parse.Output.WriteLine("Who sent it was not looked up. Give --zone FILE (the emulator's is data/dns.zone) or --dns SERVER, and --ip for SPF.");
         return decision.State == CardState.Active ? new Answer.Done() : new Answer.No();
     }
 

@@ -12,7 +12,7 @@ namespace ActionMail.Browser.Tests.Platform;
 /// </summary>
 public sealed class Emulator : IAsyncLifetime
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(20);
 
     /// <summary>
