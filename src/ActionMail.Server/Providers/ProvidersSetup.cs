@@ -2,5 +2,11 @@ namespace ActionMail.Server.Providers;
 
 internal static class ProvidersSetup
 {
-    public static IServiceCollection AddProviders(this IServiceCollection services) => services.AddSingleton<ProviderRegistry>().AddSingleton<ProviderStore>();
+    public static IServiceCollection AddProviders(this IServiceCollection services)
+    {
+        services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ProviderRegistry>().AddSingleton<NoticeBoard>().AddSingleton<RegistrationWriter>().AddSingleton<RegistrationQueries>();
+        services.AddSingleton<Drafts>().AddSingleton<SubmitRegistration>().AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>();
+        return services.AddHostedService<RegistryWatch>();
+    }
 }
