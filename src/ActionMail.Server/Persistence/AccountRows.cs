@@ -11,12 +11,6 @@ internal sealed class OrganizationRow
     public SenderDemand SenderDemand { get; set; }
 }
 
-internal sealed class DomainRow
-{
-    public required Guid OrganizationId { get; init; }
-    public required string Name { get; init; }
-}
-
 internal sealed class PersonRow
 {
     public required Guid OrganizationId { get; init; }

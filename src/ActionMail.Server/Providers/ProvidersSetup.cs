@@ -6,7 +6,7 @@ internal static class ProvidersSetup
     {
         services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ProviderRegistry>().AddSingleton<NoticeBoard>().AddSingleton<RegistrationWriter>().AddSingleton<RegistrationQueries>();
-        services.AddSingleton<Drafts>().AddSingleton<SubmitRegistration>().AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>();
+        services.AddSingleton<Drafts>().AddSingleton<SubmitRegistration>().AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>().AddSingleton<SuspendForLostProof>();
         return services.AddHostedService<RegistryWatch>();
     }
 }
