@@ -9,6 +9,12 @@ internal sealed class OrganizationRow
 
     /// <summary>What an unsigned card needs for this organization's people, where that is more than the operator demands.</summary>
     public SenderDemand SenderDemand { get; set; }
+
+    /// <summary>Actionable messages are switched off for everybody in it.</summary>
+    public bool CardsOff { get; set; }
+
+    /// <summary>Global providers need an administrator's consent.</summary>
+    public bool RequiresConsent { get; set; } = true;
 }
 
 internal sealed class DomainRow
@@ -23,6 +29,9 @@ internal sealed class PersonRow
     public required Guid Id { get; init; }
     public required string DisplayName { get; set; }
     public required string Title { get; set; }
+
+    /// <summary>The person has switched cards off.</summary>
+    public bool CardsOff { get; set; }
 }
 
 internal sealed class AddressRow

@@ -17,6 +17,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<ProviderRow> Providers => Set<ProviderRow>();
     public DbSet<ProviderRevisionRow> ProviderRevisions => Set<ProviderRevisionRow>();
+    public DbSet<ConsentRow> Consents => Set<ConsentRow>();
+    public DbSet<StoppedSenderRow> StoppedSenders => Set<StoppedSenderRow>();
     public DbSet<MailRow> Mails => Set<MailRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<CardVersionRow> CardVersions => Set<CardVersionRow>();
@@ -39,6 +41,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         {
             organization.HasKey(row => row.Id);
             organization.Property(row => row.SenderDemand).HasDefaultValue(SenderDemand.Standard);
+            // The sentinel is what the default is: an organization that asks for no consent is written as such.
+            organization.Property(row => row.RequiresConsent).HasDefaultValue(true).HasSentinel(true);
         });
         model.Entity<DomainRow>(domain =>
         {
@@ -50,6 +54,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         model.Entity<SessionRow>().HasKey(row => new { row.OrganizationId, row.Id });
         model.Entity<ProviderRow>().HasKey(row => new { row.OrganizationId, row.Id });
         model.Entity<ProviderRevisionRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Number });
+        model.Entity<ConsentRow>().HasKey(row => new { row.OrganizationId, row.ProviderId });
+        model.Entity<StoppedSenderRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.ProviderId });
         model.Entity<MailRow>().HasKey(row => new { row.OrganizationId, row.Id });
         model.Entity<MessageRow>(message =>
         {

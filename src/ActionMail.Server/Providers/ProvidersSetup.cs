@@ -1,6 +1,10 @@
+using ActionMail.Server.Providers.Consent;
+
 namespace ActionMail.Server.Providers;
 
 internal static class ProvidersSetup
 {
-    public static IServiceCollection AddProviders(this IServiceCollection services) => services.AddSingleton<ProviderRegistry>().AddSingleton<ProviderStore>();
+    public static IServiceCollection AddProviders(this IServiceCollection services) => services
+        .AddSingleton<ProviderRegistry>().AddSingleton<ProviderStore>()
+        .AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>();
 }
