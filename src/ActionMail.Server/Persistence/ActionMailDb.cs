@@ -25,6 +25,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
     public DbSet<RegistryVersionRow> RegistryVersions => Set<RegistryVersionRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
+    public DbSet<ConsentRow> Consents => Set<ConsentRow>();
+    public DbSet<StoppedSenderRow> StoppedSenders => Set<StoppedSenderRow>();
     public DbSet<MailRow> Mails => Set<MailRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<CardVersionRow> CardVersions => Set<CardVersionRow>();
@@ -47,6 +49,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         {
             organization.HasKey(row => row.Id);
             organization.Property(row => row.SenderDemand).HasDefaultValue(SenderDemand.Standard);
+            // The sentinel is what the default is: an organization that asks for no consent is written as such.
+            organization.Property(row => row.RequiresConsent).HasDefaultValue(true).HasSentinel(true);
         });
         model.Entity<DomainRow>(domain =>
         {
@@ -92,6 +96,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         model.Entity<RegistryVersionRow>().HasData(new RegistryVersionRow { Id = 1, Version = 1 });
         model.Entity<NodeRow>().HasKey(row => row.Id);
         model.Entity<ProviderRevisionRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Number });
+        model.Entity<ConsentRow>().HasKey(row => new { row.OrganizationId, row.ProviderId });
+        model.Entity<StoppedSenderRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.ProviderId });
         model.Entity<MailRow>().HasKey(row => new { row.OrganizationId, row.Id });
         model.Entity<MessageRow>(message =>
         {

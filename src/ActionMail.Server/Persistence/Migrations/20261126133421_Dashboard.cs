@@ -104,6 +104,13 @@ namespace ActionMail.Server.Persistence.Migrations
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "cards_off",
+                table: "people",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<long>(
                 name: "deactivated_at",
                 table: "people",
@@ -129,6 +136,36 @@ namespace ActionMail.Server.Persistence.Migrations
                 table: "people",
                 type: "INTEGER",
                 nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "cards_off",
+                table: "organizations",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "requires_consent",
+                table: "organizations",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: true);
+
+            migrationBuilder.CreateTable(
+                name: "consents",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: false),
+                    granted_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    granted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revoked_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consents", x => new { x.organization_id, x.provider_id });
+                });
 
             migrationBuilder.CreateTable(
                 name: "nodes",
@@ -223,6 +260,20 @@ namespace ActionMail.Server.Persistence.Migrations
                     table.PrimaryKey("pk_registry_versions", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "stopped_senders",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stopped_senders", x => new { x.organization_id, x.person_id, x.provider_id });
+                });
+
             migrationBuilder.InsertData(
                 table: "registry_versions",
                 columns: new[] { "id", "version" },
@@ -275,6 +326,9 @@ namespace ActionMail.Server.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "consents");
+
+            migrationBuilder.DropTable(
                 name: "nodes");
 
             migrationBuilder.DropTable(
@@ -291,6 +345,9 @@ namespace ActionMail.Server.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "registry_versions");
+
+            migrationBuilder.DropTable(
+                name: "stopped_senders");
 
             migrationBuilder.DropIndex(
                 name: "ix_providers_id",
@@ -369,6 +426,10 @@ namespace ActionMail.Server.Persistence.Migrations
                 table: "provider_revisions");
 
             migrationBuilder.DropColumn(
+                name: "cards_off",
+                table: "people");
+
+            migrationBuilder.DropColumn(
                 name: "deactivated_at",
                 table: "people");
 
@@ -383,6 +444,14 @@ namespace ActionMail.Server.Persistence.Migrations
             migrationBuilder.DropColumn(
                 name: "sessions_ended_at",
                 table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "cards_off",
+                table: "organizations");
+
+            migrationBuilder.DropColumn(
+                name: "requires_consent",
+                table: "organizations");
         }
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ActionMail.Server.Persistence.Migrations
 {
     [DbContext(typeof(ActionMailDb))]
-    [Migration("20261126133241_Dashboard")]
+    [Migration("20261126133421_Dashboard")]
     partial class Dashboard
     {
         /// <inheritdoc />
@@ -237,6 +237,38 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_card_versions");
 
                     b.ToTable("card_versions", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.ConsentRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<long>("GrantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_by");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid?>("RevokedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_by");
+
+                    b.HasKey("OrganizationId", "ProviderId")
+                        .HasName("pk_consents");
+
+                    b.ToTable("consents", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.DeliveryRow", b =>
@@ -549,10 +581,20 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("CardsOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cards_off");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<bool>("RequiresConsent")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true)
+                        .HasColumnName("requires_consent");
 
                     b.Property<string>("SenderDemand")
                         .IsRequired()
@@ -576,6 +618,10 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<bool>("CardsOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cards_off");
 
                     b.Property<long?>("DeactivatedAt")
                         .HasColumnType("INTEGER")
@@ -991,6 +1037,30 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_signed_card_uses");
 
                     b.ToTable("signed_card_uses", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.StoppedSenderRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("OrganizationId", "PersonId", "ProviderId")
+                        .HasName("pk_stopped_senders");
+
+                    b.ToTable("stopped_senders", (string)null);
                 });
 #pragma warning restore 612, 618
         }
