@@ -33,7 +33,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations)
         if (found is not null && Same(change, found, json) is { } unchanged)
             return unchanged;
         var atOnce = actor.IsOperator || content.Scope == ProviderScope.TestUsers;                                           // 4
-        if (atOnce && change.SenderTaken(organizationId, id, content) is { } taken)
+        if (atOnce && !actor.IsOperator && change.SenderTaken(organizationId, id, content) is { } taken)
             return taken;
 
         var row = found?.Row ?? Create(change, actor, organizationId, id);                                                   // 1
