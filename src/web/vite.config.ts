@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-// The pages name the two files, so their names are fixed; the server adds a content hash to the address.
+// The pages name the files, so their names are fixed; the server adds a content hash to the address.
 export default defineConfig({
   publicDir: false,
   build: {
@@ -11,9 +11,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rollupOptions: {
-      input: "src/inbox.ts",
+      input: { inbox: "src/inbox.ts", accounts: "src/accounts.ts" },
       output: {
-        entryFileNames: "inbox.js",
+        entryFileNames: "[name].js",
         chunkFileNames: "[name].js",
         assetFileNames: "inbox[extname]",
       },

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ActionMail.Protocol.Addresses;
-using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -27,9 +26,6 @@ internal sealed record Person(Guid OrganizationId, Guid Id, string DisplayName, 
     /// <summary>The signed-in person, for a route that asks for one; such routes let nobody else in.</summary>
     public static ValueTask<Person?> BindAsync(HttpContext http) => ValueTask.FromResult(
         SignedInPerson.Of(http.User) is { } reader ? http.RequestServices.GetRequiredService<AddressBook>().Find(reader.OrganizationId, reader.Id) : null);
-
-    // Consent to Global providers comes with the dashboard; until then no organization has given it.
-    public Recipient ToRecipient() => new(OrganizationId, Addresses, _ => false);
 }
 
 /// <summary>An organization with people here, and the domains whose mail is theirs.</summary>

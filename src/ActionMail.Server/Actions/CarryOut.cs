@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace ActionMail.Server.Actions;
 
 /// <summary>A claimed attempt with all that is needed to send it.</summary>
-internal sealed record ClaimedAttempt(AttemptRow Attempt, StoredCard Stored, ActionRequest Request, ProviderRegistration Provider, Person Actor);
+internal sealed record ClaimedAttempt(AttemptRow Attempt, StoredCard Stored, ActionRequest Request, ProviderRegistration Provider, Person Actor, Recipient Recipient);
 
 /// <summary>
 /// Carries a claimed attempt out, in this order: make the token; record "sending"; call; judge the answer and the card in it; record the definite word; tell
@@ -125,7 +125,7 @@ internal sealed class CarryOut(
         var outcome = new AttemptOutcome(AttemptState.Done, answer.StatusText ?? (answer.Status == StatusCodes.Status202Accepted ? OutcomeText.Accepted(claimed.Provider.Name) : OutcomeText.Done)) { HttpStatus = answer.Status, Fault = answer.ReplacementFault };
         if (answer.Replacement is not { } body)
             return outcome;
-        return ReplacementCard.Judge(body, claimed.Provider, claimed.Actor.ToRecipient(), server.Value.UrlPolicy, cards.Value) switch
+        return ReplacementCard.Judge(body, claimed.Provider, claimed.Recipient, server.Value.UrlPolicy, cards.Value) switch
         {
             ReplacementReading.Accepted(var card) => outcome with { Replacement = card },
             ReplacementReading.Denied(var why) => outcome with { Fault = $"refresh_denied: {why}" },

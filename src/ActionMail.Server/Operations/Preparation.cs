@@ -2,6 +2,7 @@ using ActionMail.Server.Accounts;
 using ActionMail.Server.Network;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Consent;
 using ActionMail.Server.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -28,5 +29,6 @@ internal static class Preparation
         services.PrepareDns();
         await services.GetRequiredService<AddressBook>().ReloadAsync(cancel);
         await services.GetRequiredService<ProviderRegistry>().ReloadAsync(cancel);
+        await services.GetRequiredService<Recipients>().ReloadAsync(cancel);
     }
 }

@@ -9,6 +9,12 @@ internal sealed class OrganizationRow
 
     /// <summary>What an unsigned card needs for this organization's people, where that is more than the operator demands.</summary>
     public SenderDemand SenderDemand { get; set; }
+
+    /// <summary>Actionable messages are switched off for everybody in it.</summary>
+    public bool CardsOff { get; set; }
+
+    /// <summary>Global providers need an administrator's consent.</summary>
+    public bool RequiresConsent { get; set; } = true;
 }
 
 internal sealed class PersonRow
@@ -29,6 +35,9 @@ internal sealed class PersonRow
 
     /// <summary>Sessions begun before this are over, on every node. Null where none was ended as a whole.</summary>
     public DateTimeOffset? SessionsEndedAt { get; set; }
+
+    /// <summary>The person has switched cards off.</summary>
+    public bool CardsOff { get; set; }
 }
 
 internal sealed class AddressRow

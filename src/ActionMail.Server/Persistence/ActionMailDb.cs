@@ -29,9 +29,12 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<ProviderOwnerRow> ProviderOwners => Set<ProviderOwnerRow>();
     public DbSet<ProviderDraftRow> ProviderDrafts => Set<ProviderDraftRow>();
     public DbSet<ProviderSenderRow> ProviderSenders => Set<ProviderSenderRow>();
+    public DbSet<ProviderImageRow> ProviderImages => Set<ProviderImageRow>();
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
     public DbSet<RegistryVersionRow> RegistryVersions => Set<RegistryVersionRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
+    public DbSet<ConsentRow> Consents => Set<ConsentRow>();
+    public DbSet<StoppedSenderRow> StoppedSenders => Set<StoppedSenderRow>();
     public DbSet<MailRow> Mails => Set<MailRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<CardVersionRow> CardVersions => Set<CardVersionRow>();
@@ -54,6 +57,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         {
             organization.HasKey(row => row.Id);
             organization.Property(row => row.SenderDemand).HasDefaultValue(SenderDemand.Standard);
+            // The sentinel is what the default is: an organization that asks for no consent is written as such.
+            organization.Property(row => row.RequiresConsent).HasDefaultValue(true).HasSentinel(true);
         });
         model.Entity<DomainRow>(domain =>
         {
@@ -92,6 +97,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
             draft.HasIndex(row => new { row.OrganizationId, row.PersonId, row.CreatedAt });
         });
         model.Entity<ProviderSenderRow>().HasKey(row => new { row.OrganizationId, row.Scope, row.Address });
+        model.Entity<ProviderImageRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Sha256 });
         model.Entity<NoticeRow>(notice =>
         {
             notice.HasKey(row => new { row.OrganizationId, row.Id });
@@ -100,6 +106,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         model.Entity<RegistryVersionRow>().HasData(new RegistryVersionRow { Id = 1, Version = 1 });
         model.Entity<NodeRow>().HasKey(row => row.Id);
         model.Entity<ProviderRevisionRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Number });
+        model.Entity<ConsentRow>().HasKey(row => new { row.OrganizationId, row.ProviderId });
+        model.Entity<StoppedSenderRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.ProviderId });
         model.Entity<MailRow>().HasKey(row => new { row.OrganizationId, row.Id });
         model.Entity<MessageRow>(message =>
         {

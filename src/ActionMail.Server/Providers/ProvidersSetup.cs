@@ -1,3 +1,5 @@
+using ActionMail.Server.Providers.Consent;
+
 namespace ActionMail.Server.Providers;
 
 internal static class ProvidersSetup
@@ -6,7 +8,8 @@ internal static class ProvidersSetup
     {
         services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ProviderRegistry>().AddSingleton<NoticeBoard>().AddSingleton<RegistrationWriter>().AddSingleton<RegistrationQueries>();
-        services.AddSingleton<Drafts>().AddSingleton<SubmitRegistration>().AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>().AddSingleton<SuspendForLostProof>();
+        services.AddSingleton<Drafts>().AddSingleton<ReadSubmission>().AddSingleton<SubmitRegistration>().AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>();
+        services.AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>().AddSingleton<SuspendForLostProof>();
         return services.AddHostedService<RegistryWatch>();
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Consent;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers;
@@ -9,7 +10,7 @@ namespace ActionMail.Server.Providers;
 /// Takes up what other nodes have changed, every second, and says of this node which version it acts by: so the pages can show where, and since when, a registration is
 /// in force.
 /// </summary>
-internal sealed class RegistryWatch(ProviderRegistry registry, AddressBook addresses, StoreWriter writer, TimeProvider time, ILogger<RegistryWatch> log) : BackgroundService
+internal sealed class RegistryWatch(ProviderRegistry registry, AddressBook addresses, Recipients recipients, StoreWriter writer, TimeProvider time, ILogger<RegistryWatch> log) : BackgroundService
 {
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
@@ -51,7 +52,10 @@ internal sealed class RegistryWatch(ProviderRegistry registry, AddressBook addre
             var before = registry.Running.Version;
             await registry.ReloadAsync(cancel);
             if (registry.Running.Version != before)
+            {
                 await addresses.ReloadAsync(cancel);
+                await recipients.ReloadAsync(cancel);
+            }
             await SignAsync(cancel);
         }
         catch (Exception error) when (error is DbException or DbUpdateException && !cancel.IsCancellationRequested)

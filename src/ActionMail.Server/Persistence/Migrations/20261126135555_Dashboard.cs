@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -104,6 +104,13 @@ namespace ActionMail.Server.Persistence.Migrations
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "cards_off",
+                table: "people",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<long>(
                 name: "deactivated_at",
                 table: "people",
@@ -129,6 +136,113 @@ namespace ActionMail.Server.Persistence.Migrations
                 table: "people",
                 type: "INTEGER",
                 nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "cards_off",
+                table: "organizations",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "requires_consent",
+                table: "organizations",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: true);
+
+            migrationBuilder.CreateTable(
+                name: "access_tokens",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    issued_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_tokens", x => new { x.organization_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consents",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: false),
+                    granted_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    granted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revoked_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consents", x => new { x.organization_id, x.provider_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "device_codes",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    device_code_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    user_code_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_from = table.Column<string>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    next_poll_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    pause_seconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    person_organization_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_device_codes", x => new { x.organization_id, x.device_code_hash });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "domain_proofs",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    domain = table.Column<string>(type: "TEXT", nullable: false),
+                    token = table.Column<string>(type: "TEXT", nullable: false),
+                    is_for_mail = table.Column<bool>(type: "INTEGER", nullable: false),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    way = table.Column<string>(type: "TEXT", nullable: true),
+                    proven_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    checked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    lost_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    suspended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    finding = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_domain_proofs", x => new { x.organization_id, x.domain });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    invited_by = table.Column<string>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invitations", x => new { x.organization_id, x.token_hash });
+                });
 
             migrationBuilder.CreateTable(
                 name: "nodes",
@@ -166,6 +280,59 @@ namespace ActionMail.Server.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "passkeys",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    credential_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    public_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    transports = table.Column<string>(type: "TEXT", nullable: false),
+                    sign_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_user_verified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_backup_eligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_backed_up = table.Column<bool>(type: "INTEGER", nullable: false),
+                    attestation_object = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    client_data = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_passkeys", x => new { x.organization_id, x.credential_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "passwords",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    set_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_passwords", x => new { x.organization_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person_logins",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    issuer = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    bound_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_person_logins", x => new { x.organization_id, x.issuer, x.subject });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "provider_drafts",
                 columns: table => new
                 {
@@ -180,6 +347,22 @@ namespace ActionMail.Server.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_provider_drafts", x => new { x.organization_id, x.provider_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "provider_images",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: false),
+                    png = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    width = table.Column<int>(type: "INTEGER", nullable: false),
+                    height = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_provider_images", x => new { x.organization_id, x.provider_id, x.sha256 });
                 });
 
             migrationBuilder.CreateTable(
@@ -223,6 +406,20 @@ namespace ActionMail.Server.Persistence.Migrations
                     table.PrimaryKey("pk_registry_versions", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "stopped_senders",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stopped_senders", x => new { x.organization_id, x.person_id, x.provider_id });
+                });
+
             migrationBuilder.InsertData(
                 table: "registry_versions",
                 columns: new[] { "id", "version" },
@@ -255,10 +452,61 @@ namespace ActionMail.Server.Persistence.Migrations
                 columns: new[] { "organization_id", "subject", "sequence" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_access_tokens_organization_id_person_id",
+                table: "access_tokens",
+                columns: new[] { "organization_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_tokens_token_hash",
+                table: "access_tokens",
+                column: "token_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_codes_expires_at",
+                table: "device_codes",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_device_codes_organization_id_user_code_hash",
+                table: "device_codes",
+                columns: new[] { "organization_id", "user_code_hash" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_domain_proofs_domain",
+                table: "domain_proofs",
+                column: "domain");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_organization_id_person_id",
+                table: "invitations",
+                columns: new[] { "organization_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_token_hash",
+                table: "invitations",
+                column: "token_hash");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notices_at",
                 table: "notices",
                 column: "at",
                 filter: "told_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_passkeys_credential_id",
+                table: "passkeys",
+                column: "credential_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_passkeys_organization_id_person_id",
+                table: "passkeys",
+                columns: new[] { "organization_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_person_logins_organization_id_issuer_person_id",
+                table: "person_logins",
+                columns: new[] { "organization_id", "issuer", "person_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_provider_drafts_organization_id_person_id_created_at",
@@ -275,13 +523,40 @@ namespace ActionMail.Server.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "access_tokens");
+
+            migrationBuilder.DropTable(
+                name: "consents");
+
+            migrationBuilder.DropTable(
+                name: "device_codes");
+
+            migrationBuilder.DropTable(
+                name: "domain_proofs");
+
+            migrationBuilder.DropTable(
+                name: "invitations");
+
+            migrationBuilder.DropTable(
                 name: "nodes");
 
             migrationBuilder.DropTable(
                 name: "notices");
 
             migrationBuilder.DropTable(
+                name: "passkeys");
+
+            migrationBuilder.DropTable(
+                name: "passwords");
+
+            migrationBuilder.DropTable(
+                name: "person_logins");
+
+            migrationBuilder.DropTable(
                 name: "provider_drafts");
+
+            migrationBuilder.DropTable(
+                name: "provider_images");
 
             migrationBuilder.DropTable(
                 name: "provider_owners");
@@ -291,6 +566,9 @@ namespace ActionMail.Server.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "registry_versions");
+
+            migrationBuilder.DropTable(
+                name: "stopped_senders");
 
             migrationBuilder.DropIndex(
                 name: "ix_providers_id",
@@ -369,6 +647,10 @@ namespace ActionMail.Server.Persistence.Migrations
                 table: "provider_revisions");
 
             migrationBuilder.DropColumn(
+                name: "cards_off",
+                table: "people");
+
+            migrationBuilder.DropColumn(
                 name: "deactivated_at",
                 table: "people");
 
@@ -383,6 +665,14 @@ namespace ActionMail.Server.Persistence.Migrations
             migrationBuilder.DropColumn(
                 name: "sessions_ended_at",
                 table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "cards_off",
+                table: "organizations");
+
+            migrationBuilder.DropColumn(
+                name: "requires_consent",
+                table: "organizations");
         }
     }
 }
