@@ -13,15 +13,24 @@ internal sealed class Sessions(StoreWriter writer, IDbContextFactory<ActionMailD
 {
     public static readonly TimeSpan Idle = TimeSpan.FromHours(8);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private const string SessionClaim = "sid";
 
     // Ended sessions of this process's lifetime are known at once; the store is asked for those that it has not seen.
     private readonly ConcurrentDictionary<Guid, SessionRow> _known = new();
 
-    /// <summary>Starts a session; the principal is what the cookie holds.</summary>
-    public async Task<ClaimsPrincipal> StartAsync(Person person, CancellationToken cancel)
+    /// <summary>
+    /// Starts a session; the principal is what the cookie holds. Proving again who one is starts another one: an id that somebody may have seen before is worth nothing after.
+    /// </summary>
+    /// <param name="person">Who signed in.</param>
+    /// <param name="authenticatedAt">When they proved who they are; null where that is not known.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<ClaimsPrincipal> StartAsync(Person person, DateTimeOffset? authenticatedAt, CancellationToken cancel)
     {
-        var session = new SessionRow { OrganizationId = person.OrganizationId, Id = Guid.NewGuid(), PersonId = person.Id, StartedAt = time.GetUtcNow() };
+        var session = new SessionRow
+        {
+            OrganizationId = person.OrganizationId, Id = Guid.NewGuid(), PersonId = person.Id, StartedAt = time.GetUtcNow(), AuthenticatedAt = authenticatedAt,
+        };
         await writer.WriteAsync(db =>
         {
             db.Sessions.Add(session);
@@ -49,7 +58,12 @@ internal sealed class Sessions(StoreWriter writer, IDbContextFactory<ActionMailD
     public async Task<bool> IsRunningAsync(ClaimsPrincipal user, CancellationToken cancel) =>
         await FindAsync(user, cancel) is { EndedAt: null } session
         && time.GetUtcNow() < session.StartedAt + Longest
-        && addresses.Find(session.OrganizationId, session.PersonId) is not null;
+        && addresses.Find(session.OrganizationId, session.PersonId) is { } person
+        && !(session.StartedAt <= person.SessionsEndedAt);
+
+    /// <summary>Whether the person at the keyboard proved who they are within the last ten minutes: what is approved for everybody asks for that. Security J-11.</summary>
+    public async Task<bool> IsFreshAsync(ClaimsPrincipal user, CancellationToken cancel) =>
+        await FindAsync(user, cancel) is { AuthenticatedAt: { } proven } && time.GetUtcNow() < proven + Fresh;
 
     private async Task<SessionRow?> FindAsync(ClaimsPrincipal user, CancellationToken cancel)
     {

@@ -32,6 +32,18 @@ internal sealed class PersonRow
 
     /// <summary>The person has switched cards off.</summary>
     public bool CardsOff { get; set; }
+
+    /// <summary>Administers their own organization: its people, domains, consents, and the requests of its developers.</summary>
+    public bool IsAdministrator { get; set; }
+
+    /// <summary>Reviews what is asked for everybody, for the operator of the platform.</summary>
+    public bool IsReviewer { get; set; }
+
+    /// <summary>Since when they are no longer here: no sign-in, no session, no mail. Null while they are.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
+    /// <summary>Sessions begun before this are over, on every node. Null where none was ended as a whole.</summary>
+    public DateTimeOffset? SessionsEndedAt { get; set; }
 }
 
 internal sealed class AddressRow
@@ -51,5 +63,9 @@ internal sealed class SessionRow
     public required Guid Id { get; init; }
     public required Guid PersonId { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When the person last proved who they are; null where whoever signed them in did not say.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
     public DateTimeOffset? EndedAt { get; set; }
 }

@@ -49,7 +49,12 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
             domain.HasKey(row => new { row.OrganizationId, row.Name });
             domain.HasIndex(row => row.Name);
         });
-        model.Entity<PersonRow>().HasKey(row => new { row.OrganizationId, row.Id });
+        model.Entity<PersonRow>(person =>
+        {
+            person.HasKey(row => new { row.OrganizationId, row.Id });
+            person.Property(row => row.IsAdministrator).HasDefaultValue(false);
+            person.Property(row => row.IsReviewer).HasDefaultValue(false);
+        });
         model.Entity<AddressRow>().HasKey(row => new { row.OrganizationId, row.Address });
         model.Entity<SessionRow>().HasKey(row => new { row.OrganizationId, row.Id });
         model.Entity<ProviderRow>().HasKey(row => new { row.OrganizationId, row.Id });

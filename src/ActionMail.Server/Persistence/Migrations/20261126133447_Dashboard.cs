@@ -11,12 +11,44 @@ namespace ActionMail.Server.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "authenticated_at",
+                table: "sessions",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "cards_off",
                 table: "people",
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "deactivated_at",
+                table: "people",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_administrator",
+                table: "people",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_reviewer",
+                table: "people",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "sessions_ended_at",
+                table: "people",
+                type: "INTEGER",
+                nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "cards_off",
@@ -73,7 +105,27 @@ namespace ActionMail.Server.Persistence.Migrations
                 name: "stopped_senders");
 
             migrationBuilder.DropColumn(
+                name: "authenticated_at",
+                table: "sessions");
+
+            migrationBuilder.DropColumn(
                 name: "cards_off",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "deactivated_at",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "is_administrator",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "is_reviewer",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "sessions_ended_at",
                 table: "people");
 
             migrationBuilder.DropColumn(

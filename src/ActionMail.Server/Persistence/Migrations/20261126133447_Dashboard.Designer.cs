@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ActionMail.Server.Persistence.Migrations
 {
     [DbContext(typeof(ActionMailDb))]
-    [Migration("20261126133036_Dashboard")]
+    [Migration("20261126133447_Dashboard")]
     partial class Dashboard
     {
         /// <inheritdoc />
@@ -534,10 +534,30 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("cards_off");
 
+                    b.Property<long?>("DeactivatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deactivated_at");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("display_name");
+
+                    b.Property<bool>("IsAdministrator")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_administrator");
+
+                    b.Property<bool>("IsReviewer")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_reviewer");
+
+                    b.Property<long?>("SessionsEndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sessions_ended_at");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -694,6 +714,10 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AuthenticatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("authenticated_at");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
