@@ -1,4 +1,5 @@
 using ActionMail.Server.Providers.Consent;
+using ActionMail.Server.Providers.Health;
 
 namespace ActionMail.Server.Providers;
 
@@ -6,5 +7,6 @@ internal static class ProvidersSetup
 {
     public static IServiceCollection AddProviders(this IServiceCollection services) => services
         .AddSingleton<ProviderRegistry>().AddSingleton<ProviderStore>()
-        .AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>();
+        .AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>()
+        .AddSingleton<JunkReports>();
 }
