@@ -57,6 +57,7 @@ internal sealed class PerformAction(
         // A press that comes again, by a proxy or an impatient page, is answered with what became of it, whatever the card looks like now.
         if (await store.FindPressAsync(actor, click.MessageId, click.ClickId, cancel) is { } heardBefore)
             return Meet(heardBefore);
+        await providers.EnsureFreshAsync(cancel);
         var provider = ProviderOf(stored);
         switch (ActionRules.Judge(ContextOf(click.CardVersion, stored, provider, actor), time.GetUtcNow()))
         {
@@ -73,6 +74,7 @@ internal sealed class PerformAction(
             return new ClickResult.NotFound();
         if (attempt.State != AttemptState.Unknown)
             return Meet(attempt);
+        await providers.EnsureFreshAsync(cancel);
         var provider = ProviderOf(stored);
         if (ActionRules.Judge(ContextOf(attempt.CardVersion, stored, provider, actor), time.GetUtcNow()) is ClickVerdict.Refused(var refusal, var evidence))
             return new ClickResult.Refused(refusal, evidence);

@@ -20,6 +20,7 @@ internal static class Preparation
         {
             if (services.GetRequiredService<IOptions<ServerOptions>>().Value.Mode == ServerMode.Emulator)
                 SampleOrganization.Seed(db);
+            RegistrationBackfill.Run(db);
         }
         // Made here if missing, so that the operator finds it as soon as the platform says that it is ready.
         services.GetRequiredService<OperatorToken>();

@@ -30,9 +30,6 @@ internal sealed class PersonRow
     public required string DisplayName { get; set; }
     public required string Title { get; set; }
 
-    /// <summary>The person has switched cards off.</summary>
-    public bool CardsOff { get; set; }
-
     /// <summary>Administers their own organization: its people, domains, consents, and the requests of its developers.</summary>
     public bool IsAdministrator { get; set; }
 
@@ -44,6 +41,9 @@ internal sealed class PersonRow
 
     /// <summary>Sessions begun before this are over, on every node. Null where none was ended as a whole.</summary>
     public DateTimeOffset? SessionsEndedAt { get; set; }
+
+    /// <summary>The person has switched cards off.</summary>
+    public bool CardsOff { get; set; }
 }
 
 internal sealed class AddressRow

@@ -1,3 +1,5 @@
+using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Verdicts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -17,6 +19,12 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<ProviderRow> Providers => Set<ProviderRow>();
     public DbSet<ProviderRevisionRow> ProviderRevisions => Set<ProviderRevisionRow>();
+    public DbSet<ProviderOwnerRow> ProviderOwners => Set<ProviderOwnerRow>();
+    public DbSet<ProviderDraftRow> ProviderDrafts => Set<ProviderDraftRow>();
+    public DbSet<ProviderSenderRow> ProviderSenders => Set<ProviderSenderRow>();
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+    public DbSet<RegistryVersionRow> RegistryVersions => Set<RegistryVersionRow>();
+    public DbSet<NodeRow> Nodes => Set<NodeRow>();
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
     public DbSet<StoppedSenderRow> StoppedSenders => Set<StoppedSenderRow>();
     public DbSet<ProviderHourRow> ProviderHours => Set<ProviderHourRow>();
@@ -61,7 +69,36 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         });
         model.Entity<AddressRow>().HasKey(row => new { row.OrganizationId, row.Address });
         model.Entity<SessionRow>().HasKey(row => new { row.OrganizationId, row.Id });
-        model.Entity<ProviderRow>().HasKey(row => new { row.OrganizationId, row.Id });
+        model.Entity<ProviderRow>(provider =>
+        {
+            provider.HasKey(row => new { row.OrganizationId, row.Id });
+            // A mail names an originator and no organization: an id is one registration's in the whole installation, for ever.
+            provider.HasIndex(row => row.Id).IsUnique();
+            provider.HasIndex(row => new { row.OrganizationId, row.ChangedAt });
+            provider.HasIndex(row => new { row.IsGlobal, row.ChangedAt });
+            provider.HasIndex(row => row.Version);
+            // For the rows of an earlier release, until RegistrationBackfill has read them.
+            provider.Property(row => row.Scope).HasDefaultValue(ProviderScope.TestUsers);
+            provider.Property(row => row.TokenProfile).HasDefaultValue(TokenProfile.Eat);
+        });
+        model.Entity<ProviderOwnerRow>(owner =>
+        {
+            owner.HasKey(row => new { row.OrganizationId, row.ProviderId, row.PersonId });
+            owner.HasIndex(row => new { row.OrganizationId, row.PersonId });
+        });
+        model.Entity<ProviderDraftRow>(draft =>
+        {
+            draft.HasKey(row => new { row.OrganizationId, row.ProviderId, row.PersonId });
+            draft.HasIndex(row => new { row.OrganizationId, row.PersonId, row.CreatedAt });
+        });
+        model.Entity<ProviderSenderRow>().HasKey(row => new { row.OrganizationId, row.Scope, row.Address });
+        model.Entity<NoticeRow>(notice =>
+        {
+            notice.HasKey(row => new { row.OrganizationId, row.Id });
+            notice.HasIndex(row => row.At).HasFilter("told_at IS NULL");
+        });
+        model.Entity<RegistryVersionRow>().HasData(new RegistryVersionRow { Id = 1, Version = 1 });
+        model.Entity<NodeRow>().HasKey(row => row.Id);
         model.Entity<ProviderRevisionRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Number });
         model.Entity<ConsentRow>().HasKey(row => new { row.OrganizationId, row.ProviderId });
         model.Entity<StoppedSenderRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.ProviderId });
@@ -114,7 +151,11 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
             delivery.HasKey(row => new { row.OrganizationId, row.SentMailId, row.Recipient });
             delivery.HasIndex(row => new { row.State, row.NextAttemptAt });
         });
-        model.Entity<AuditRow>().HasKey(row => new { row.OrganizationId, row.Sequence });
+        model.Entity<AuditRow>(audit =>
+        {
+            audit.HasKey(row => new { row.OrganizationId, row.Sequence });
+            audit.HasIndex(row => new { row.OrganizationId, row.Subject, row.Sequence });
+        });
     }
 
     private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(

@@ -5,8 +5,13 @@ namespace ActionMail.Server.Providers;
 
 internal static class ProvidersSetup
 {
-    public static IServiceCollection AddProviders(this IServiceCollection services) => services
-        .AddSingleton<ProviderRegistry>().AddSingleton<ProviderStore>()
-        .AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>()
-        .AddSingleton<JunkReports>();
+    public static IServiceCollection AddProviders(this IServiceCollection services)
+    {
+        services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ProviderRegistry>().AddSingleton<NoticeBoard>().AddSingleton<RegistrationWriter>().AddSingleton<RegistrationQueries>();
+        services.AddSingleton<Drafts>().AddSingleton<SubmitRegistration>().AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>();
+        services.AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>();
+        services.AddSingleton<JunkReports>();
+        return services.AddHostedService<RegistryWatch>();
+    }
 }

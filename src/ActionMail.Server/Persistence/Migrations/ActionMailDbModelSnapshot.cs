@@ -197,6 +197,9 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasKey("OrganizationId", "Sequence")
                         .HasName("pk_audit_events");
 
+                    b.HasIndex("OrganizationId", "Subject", "Sequence")
+                        .HasDatabaseName("ix_audit_events_organization_id_subject_sequence");
+
                     b.ToTable("audit_events", (string)null);
                 });
 
@@ -231,6 +234,54 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_card_versions");
 
                     b.ToTable("card_versions", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.ComplaintRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<bool>("IsCounted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_counted");
+
+                    b.Property<string>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_complaints");
+
+                    b.HasIndex("OrganizationId", "ProviderId", "Source", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_complaints_organization_id_provider_id_source_subject");
+
+                    b.ToTable("complaints", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.ConsentRow", b =>
@@ -428,6 +479,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_sender_verified");
 
+                    b.Property<long?>("JunkAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("junk_at");
+
                     b.Property<Guid>("MailId")
                         .HasColumnType("TEXT")
                         .HasColumnName("mail_id");
@@ -472,6 +527,10 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasIndex("OrganizationId", "InternetMessageId")
                         .HasDatabaseName("ix_messages_organization_id_internet_message_id");
 
+                    b.HasIndex("ProviderId", "ReceivedAt")
+                        .HasDatabaseName("ix_messages_provider_id_received_at")
+                        .HasFilter("provider_id IS NOT NULL");
+
                     b.HasIndex("OrganizationId", "PersonId", "ContentHash")
                         .IsUnique()
                         .HasDatabaseName("ix_messages_organization_id_person_id_content_hash");
@@ -480,6 +539,92 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasDatabaseName("ix_messages_organization_id_person_id_received_at");
 
                     b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.NodeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("LoadedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("loaded_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_nodes");
+
+                    b.ToTable("nodes", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.NoticeRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_notices_at")
+                        .HasFilter("told_at IS NULL");
+
+                    b.ToTable("notices", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.OrganizationRow", b =>
@@ -567,6 +712,181 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.ToTable("people", (string)null);
                 });
 
+            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderDraftRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fields");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "ProviderId", "PersonId")
+                        .HasName("pk_provider_drafts");
+
+                    b.HasIndex("OrganizationId", "PersonId", "CreatedAt")
+                        .HasDatabaseName("ix_provider_drafts_organization_id_person_id_created_at");
+
+                    b.ToTable("provider_drafts", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderHourDetailRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("OrganizationId", "ProviderId", "Hour", "Kind", "Name")
+                        .HasName("pk_provider_hour_details");
+
+                    b.ToTable("provider_hour_details", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderHourRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<int>("Acted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acted");
+
+                    b.Property<int>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<int>("Aligned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("aligned");
+
+                    b.Property<int>("Broken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("broken");
+
+                    b.Property<int>("Complaints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("complaints");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliveries");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<int>("Mails")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mails");
+
+                    b.Property<int>("NotSent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_sent");
+
+                    b.Property<int>("Opens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opens");
+
+                    b.Property<int>("OtherSenders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("other_senders");
+
+                    b.Property<int>("Passed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("passed");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unanswered");
+
+                    b.HasKey("OrganizationId", "ProviderId", "Hour")
+                        .HasName("pk_provider_hours");
+
+                    b.ToTable("provider_hours", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderOwnerRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("OrganizationId", "ProviderId", "PersonId")
+                        .HasName("pk_provider_owners");
+
+                    b.HasIndex("OrganizationId", "PersonId")
+                        .HasDatabaseName("ix_provider_owners_organization_id_person_id");
+
+                    b.ToTable("provider_owners", (string)null);
+                });
+
             modelBuilder.Entity("ActionMail.Server.Persistence.ProviderRevisionRow", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -599,6 +919,11 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
 
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -612,6 +937,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("submitted_by");
+
+                    b.Property<Guid?>("SubmitterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submitter_id");
 
                     b.HasKey("OrganizationId", "ProviderId", "Number")
                         .HasName("pk_provider_revisions");
@@ -633,9 +962,45 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("active_revision");
 
+                    b.Property<string>("AppId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
                     b.Property<long?>("EffectiveAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("effective_at");
+
+                    b.Property<bool>("IsGlobal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_global");
+
+                    b.Property<int>("LatestRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latest_revision");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int?>("PendingRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pending_revision");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("TestUsers")
+                        .HasColumnName("scope");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -647,10 +1012,87 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("state_reason");
 
+                    b.Property<string>("SuspendedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("suspended_by");
+
+                    b.Property<string>("TokenProfile")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Eat")
+                        .HasColumnName("token_profile");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_providers");
 
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_providers_id");
+
+                    b.HasIndex("Version")
+                        .HasDatabaseName("ix_providers_version");
+
+                    b.HasIndex("IsGlobal", "ChangedAt")
+                        .HasDatabaseName("ix_providers_is_global_changed_at");
+
+                    b.HasIndex("OrganizationId", "ChangedAt")
+                        .HasDatabaseName("ix_providers_organization_id_changed_at");
+
                     b.ToTable("providers", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderSenderRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.HasKey("OrganizationId", "Scope", "Address")
+                        .HasName("pk_provider_senders");
+
+                    b.ToTable("provider_senders", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.RegistryVersionRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_versions");
+
+                    b.ToTable("registry_versions", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Version = 1L
+                        });
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.SentMailRow", b =>
@@ -780,6 +1222,105 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_stopped_senders");
 
                     b.ToTable("stopped_senders", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.VerificationMailRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Card")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("card");
+
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checks");
+
+                    b.Property<string>("ClientAddress")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_address");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("Helo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("helo");
+
+                    b.Property<bool>("IsAligned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_aligned");
+
+                    b.Property<string>("MailFrom")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_from");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_verification_mails");
+
+                    b.HasIndex("OrganizationId", "ProviderId", "ContentHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_verification_mails_organization_id_provider_id_content_hash");
+
+                    b.ToTable("verification_mails", (string)null);
                 });
 #pragma warning restore 612, 618
         }

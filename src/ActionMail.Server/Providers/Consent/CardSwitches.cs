@@ -61,6 +61,7 @@ internal sealed class CardSwitches(StoreWriter writer, Recipients recipients, Ti
         {
             if (!change(db))
                 return false;
+            RegistryVersion.Next(db);
             AuditLog.Append(db, by.OrganizationId, time.GetUtcNow(), kind, subject, by.PrimaryAddress.ToString(), new { });
             return true;
         }, cancel);

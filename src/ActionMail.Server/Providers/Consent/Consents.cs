@@ -58,6 +58,7 @@ internal sealed class Consents(StoreWriter writer, ProviderRegistry providers, R
         if (consent is null)
             db.Consents.Add(consent = new() { OrganizationId = administrator.OrganizationId, ProviderId = providerId, GrantedBy = administrator.Id, GrantedAt = now });
         (consent.GrantedBy, consent.GrantedAt, consent.RevokedBy, consent.RevokedAt) = (administrator.Id, now, null, null);
+        RegistryVersion.Next(db);
         AuditLog.Append(db, administrator.OrganizationId, now, "consent_granted", providerId, administrator.PrimaryAddress.ToString(), new { });
         return ConsentChange.Changed;
     }
@@ -68,6 +69,7 @@ internal sealed class Consents(StoreWriter writer, ProviderRegistry providers, R
         if (Find(db, administrator, providerId) is not { RevokedAt: null } consent)
             return ConsentChange.Unchanged;
         (consent.RevokedBy, consent.RevokedAt) = (administrator.Id, now);
+        RegistryVersion.Next(db);
         AuditLog.Append(db, administrator.OrganizationId, now, "consent_revoked", providerId, administrator.PrimaryAddress.ToString(), new { });
         return ConsentChange.Changed;
     }
