@@ -1,4 +1,5 @@
 using ActionMail.Server.Providers.Consent;
+using ActionMail.Server.Providers.Health;
 
 namespace ActionMail.Server.Providers;
 
@@ -10,6 +11,7 @@ internal static class ProvidersSetup
         services.AddSingleton<ProviderRegistry>().AddSingleton<NoticeBoard>().AddSingleton<RegistrationWriter>().AddSingleton<RegistrationQueries>();
         services.AddSingleton<Drafts>().AddSingleton<ReadSubmission>().AddSingleton<SubmitRegistration>().AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>();
         services.AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>();
+        services.AddSingleton<JunkReports>();
         return services.AddHostedService<RegistryWatch>();
     }
 }
