@@ -1,4 +1,5 @@
 using ActionMail.Server.Providers.Consent;
+using ActionMail.Server.Providers.Health;
 
 namespace ActionMail.Server.Providers;
 
@@ -11,6 +12,7 @@ internal static class ProvidersSetup
         services.AddSingleton<Drafts>().AddSingleton<ReadSubmission>().AddSingleton<SubmitRegistration>();
         services.AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>().AddSingleton<SuspendForLostProof>();
         services.AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>();
+        services.AddSingleton<JunkReports>();
         return services.AddHostedService<RegistryWatch>();
     }
 }
