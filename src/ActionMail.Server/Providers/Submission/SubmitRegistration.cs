@@ -1,5 +1,6 @@
 using ActionMail.Protocol.Providers;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers;
@@ -23,6 +24,8 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations)
 
     private static RegistrationResult Submit(RegistrationChange change, Actor actor, Guid organizationId, string id, ProviderContent content, long? readVersion)
     {
+        if (id == PlatformProvider.Id)
+            return new RegistrationResult.Conflict("id_taken", "the id is the platform's own");
         var json = content.ToJson();
         var found = change.Find(id);
         if (found is not null && Refusal(actor, found, organizationId, content, readVersion) is { } refusal)
