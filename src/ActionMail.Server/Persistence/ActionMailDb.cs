@@ -22,6 +22,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<ProviderOwnerRow> ProviderOwners => Set<ProviderOwnerRow>();
     public DbSet<ProviderDraftRow> ProviderDrafts => Set<ProviderDraftRow>();
     public DbSet<ProviderSenderRow> ProviderSenders => Set<ProviderSenderRow>();
+    public DbSet<ProviderImageRow> ProviderImages => Set<ProviderImageRow>();
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
     public DbSet<RegistryVersionRow> RegistryVersions => Set<RegistryVersionRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
@@ -88,6 +89,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
             draft.HasIndex(row => new { row.OrganizationId, row.PersonId, row.CreatedAt });
         });
         model.Entity<ProviderSenderRow>().HasKey(row => new { row.OrganizationId, row.Scope, row.Address });
+        model.Entity<ProviderImageRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Sha256 });
         model.Entity<NoticeRow>(notice =>
         {
             notice.HasKey(row => new { row.OrganizationId, row.Id });

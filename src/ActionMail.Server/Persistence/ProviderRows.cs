@@ -64,7 +64,7 @@ internal sealed class ProviderRevisionRow
     public required string ProviderId { get; init; }
     public required int Number { get; init; }
 
-    /// <summary>The registration's fields as JSON (<see cref="Providers.ProviderContent"/>).</summary>
+    /// <summary>The registration's fields as JSON (<see cref="Protocol.Providers.Submissions.RegisteredContent"/>).</summary>
     public required string Content { get; init; }
 
     public required byte[] ContentHash { get; init; }
@@ -103,7 +103,7 @@ internal sealed class ProviderDraftRow
     public required string ProviderId { get; init; }
     public required Guid PersonId { get; init; }
 
-    /// <summary>The fields as they were typed, right or wrong, as JSON (<see cref="Providers.ProviderFile"/>).</summary>
+    /// <summary>The fields as they were typed, right or wrong, as JSON (<see cref="Protocol.Providers.Submissions.ProviderSubmission"/>).</summary>
     public required string Fields { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -111,6 +111,20 @@ internal sealed class ProviderDraftRow
 
     /// <summary>Counts the savings: an ETag.</summary>
     public required int Version { get; set; }
+}
+
+/// <summary>A logo or a screenshot that a revision names by its hash.</summary>
+internal sealed class ProviderImageRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required string ProviderId { get; init; }
+
+    /// <summary>In lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    public required byte[] Png { get; init; }
+    public required int Width { get; init; }
+    public required int Height { get; init; }
 }
 
 /// <summary>An address that a running registration sends from: in an organization, and for a scope, it is one registration's.</summary>

@@ -1,8 +1,7 @@
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Protocol.Signing;
 using ActionMail.Server.Accounts;
-using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
-using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers;
 
@@ -27,17 +26,18 @@ internal static class ProviderEndpoints
             : NotRegistered(id);
 
     private static async Task<IResult> Apply(
-        string id, ProviderFile file, HttpContext http, SubmitRegistration submit, AddressBook addresses, IOptions<ServerOptions> options, CancellationToken cancel)
+        string id, ProviderFile file, HttpContext http, ReadSubmission read, SubmitRegistration submit, AddressBook addresses, CancellationToken cancel)
     {
-        var reading = ProviderFileRules.Read(file, options.Value.UrlPolicy);
-        var errors = reading is ProviderFileReading.Invalid(var found) ? found : [];
-        if (!Guid.TryParseExact(id, "D", out var originator))
-            errors["id"] = ["The provider id is a GUID, as in 5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913."];
+        var isId = Guid.TryParseExact(id, "D", out var originator);
         var organization = addresses.FindOrganization(file.Organization);
+        var reading = await read.OfOperatorAsync(organization ?? Guid.Empty, originator.ToString("D"), file.ToSubmission(), cancel);
+        var errors = reading is SubmissionReading.Invalid invalid ? invalid.ByField() : [];
+        if (!isId)
+            errors["id"] = ["The provider id is a GUID, as in 5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913."];
         if (organization is null)
             errors["organization"] = [$"No organization owns the domain '{file.Organization}'."];
-        return reading is ProviderFileReading.Valid(var content) && errors.Count == 0
-            ? Answer(id, await submit.SubmitAsync(Actor.Operator(http), organization!.Value, originator.ToString("D"), content, readVersion: null, cancel), addresses)
+        return reading is SubmissionReading.Valid valid && errors.Count == 0
+            ? Answer(id, await submit.SubmitAsync(Actor.Operator(http), organization!.Value, originator.ToString("D"), valid, readVersion: null, cancel), addresses)
             : TypedResults.ValidationProblem(errors, title: "The registration was not changed: some of its fields are not right.");
     }
 
@@ -54,7 +54,7 @@ internal static class ProviderEndpoints
 
     private static object View(ProviderRow row, ProviderRevisionRow revision, AddressBook addresses)
     {
-        var content = ProviderContent.FromJson(revision.Content);
+        var content = RegisteredContent.FromJson(revision.Content);
         return new
         {
             id = row.Id,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,10 @@ internal sealed class ProviderRegistry(IDbContextFactory<ActionMailDb> contexts,
 
     /// <summary>The registration with an originator id in lower case, or null.</summary>
     public ProviderRegistration? Find(string id) => _now.ById.GetValueOrDefault(id);
+
+    /// <summary>Who else's key has a thumbprint: a copied public key would let one provider's cards pass for another's. Security J-01.</summary>
+    public KeyHolder HolderOf(string thumbprint, string exceptId, Guid organizationId) => _now.ById.Values.Any(provider =>
+        provider.Id != exceptId && provider.OrganizationId != organizationId && provider.Keys.Any(key => key.Thumbprint == thumbprint)) ? KeyHolder.OtherProvider : KeyHolder.Nobody;
 
     /// <summary>Takes up what has changed since the last reading. One at a time: an older reading must not replace a newer one.</summary>
     public async Task ReloadAsync(CancellationToken cancel)
@@ -56,7 +61,7 @@ internal sealed class ProviderRegistry(IDbContextFactory<ActionMailDb> contexts,
                 revision => new { revision.OrganizationId, Id = revision.ProviderId, revision.Number }, (provider, revision) => new { provider, revision.Content })
             .ToListAsync(cancel);
         var ids = before.ById.RemoveRange(changed.Select(row => row.Id))
-            .SetItems(running.Select(row => KeyValuePair.Create(row.provider.Id, ProviderContent.FromJson(row.Content).ToRegistration(row.provider, options.Value.UrlPolicy))));
+            .SetItems(running.Select(row => KeyValuePair.Create(row.provider.Id, RegisteredContent.FromJson(row.Content).RunAs(row.provider, options.Value.UrlPolicy))));
         return new(ids, version, checkedAt, checkedAt);
     }
 

@@ -1,4 +1,5 @@
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,7 @@ internal static class RegistrationBackfill
     {
         var revisions = db.ProviderRevisions.AsNoTracking().Where(revision => revision.OrganizationId == row.OrganizationId && revision.ProviderId == row.Id).OrderBy(revision => revision.Number).ToList();
         var shown = revisions.Find(revision => revision.Number == row.ActiveRevision) ?? revisions[^1];
-        var content = ProviderContent.FromJson(shown.Content);
+        var content = RegisteredContent.FromJson(shown.Content);
         (row.Name, row.Scope, row.TokenProfile, row.AppId, row.IsGlobal) = (content.Name, content.Scope, content.TokenProfile, content.AppId, content.Scope == ProviderScope.Global);
         (row.LatestRevision, row.ChangedAt) = (revisions[^1].Number, shown.DecidedAt ?? shown.SubmittedAt);
         if (row.State is ProviderState.Approved or ProviderState.Suspended)

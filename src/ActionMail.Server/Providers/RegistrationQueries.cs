@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -56,7 +57,7 @@ internal sealed record RegistrationView(ProviderRow Row, ImmutableArray<Provider
     /// <summary>The one that waits, else the one that runs, else the newest.</summary>
     public ProviderRevisionRow Newest => Waiting ?? Running ?? Revisions[0];
 
-    public RegistrationInQuestion InQuestion => new(Row, Owners, Newest.SubmitterId, ProviderContent.FromJson(Newest.Content).Scope);
+    public RegistrationInQuestion InQuestion => new(Row, Owners, Newest.SubmitterId, RegisteredContent.FromJson(Newest.Content).Scope);
 
     public ProviderRevisionRow? Of(int? number) => Revisions.FirstOrDefault(revision => revision.Number == number);
 }

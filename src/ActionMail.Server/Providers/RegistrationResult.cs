@@ -1,3 +1,4 @@
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Persistence;
 
 namespace ActionMail.Server.Providers;
@@ -10,7 +11,7 @@ internal abstract record RegistrationResult
     /// <summary>It is as was asked; the revision is the one that was submitted or decided about, or the one that runs.</summary>
     public sealed record Done(ProviderRow Provider, ProviderRevisionRow Revision) : RegistrationResult
     {
-        public ProviderContent Content => ProviderContent.FromJson(Revision.Content);
+        public RegisteredContent Content => RegisteredContent.FromJson(Revision.Content);
     }
 
     /// <summary>There is none, or none that is theirs to see.</summary>

@@ -1,4 +1,5 @@
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace ActionMail.Server.Providers;
 /// <summary>A registration as a change finds it in its transaction.</summary>
 internal sealed record FoundRegistration(ProviderRow Row, IReadOnlyList<Guid> Owners, ProviderRevisionRow? Revision)
 {
-    public RegistrationInQuestion InQuestion => new(Row, Owners, Revision?.SubmitterId, Revision is null ? Row.Scope : ProviderContent.FromJson(Revision.Content).Scope);
+    public RegistrationInQuestion InQuestion => new(Row, Owners, Revision?.SubmitterId, Revision is null ? Row.Scope : RegisteredContent.FromJson(Revision.Content).Scope);
 }
 
 /// <summary>
@@ -67,7 +68,7 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
     /// <summary>Makes a revision the one that runs. <see cref="SenderTaken"/> is asked first.</summary>
     public void Activate(ProviderRow row, ProviderRevisionRow revision, string decidedBy)
     {
-        var content = ProviderContent.FromJson(revision.Content);
+        var content = RegisteredContent.FromJson(revision.Content);
         ReleaseSenders(row);
         db.ProviderSenders.AddRange(content.Senders.Select(address => new ProviderSenderRow { OrganizationId = row.OrganizationId, Scope = content.Scope, Address = address, ProviderId = row.Id }));
         (revision.State, revision.DecidedBy, revision.DecidedAt) = (ProviderState.Approved, decidedBy, now);
@@ -80,7 +81,7 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
     }
 
     /// <summary>Why a content cannot run beside what runs already, or null. Security J-05: two registrations with one address could each answer for the other's mail.</summary>
-    public RegistrationResult.Conflict? SenderTaken(Guid organizationId, string id, ProviderContent content)
+    public RegistrationResult.Conflict? SenderTaken(Guid organizationId, string id, RegisteredContent content)
     {
         var addresses = content.Senders.ToList();
         var taken = db.ProviderSenders.AsNoTracking().FirstOrDefault(sender =>
@@ -96,9 +97,9 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
     {
         if (Revision(row, row.ActiveRevision ?? row.LatestRevision) is not { } shown)
             return;
-        var content = ProviderContent.FromJson(shown.Content);
+        var content = RegisteredContent.FromJson(shown.Content);
         (row.Name, row.Scope, row.TokenProfile, row.AppId) = (content.Name, content.Scope, content.TokenProfile, content.AppId);
         row.IsGlobal = content.Scope == ProviderScope.Global
-            || (row.PendingRevision is { } pending && Revision(row, pending) is { } waiting && ProviderContent.FromJson(waiting.Content).Scope == ProviderScope.Global);
+            || (row.PendingRevision is { } pending && Revision(row, pending) is { } waiting && RegisteredContent.FromJson(waiting.Content).Scope == ProviderScope.Global);
     }
 }

@@ -1,4 +1,5 @@
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
@@ -42,7 +43,7 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Domai
 
     private RegistrationResult Approve(RegistrationChange change, Actor actor, ProviderRow row, ProviderRevisionRow revision, Decision decision)
     {
-        var content = ProviderContent.FromJson(revision.Content);
+        var content = RegisteredContent.FromJson(revision.Content);
         if (content.Scope == ProviderScope.Global && !actor.IsOperator && Unconfirmed(content, decision, change.Now) is { } unconfirmed)   // 3
             return unconfirmed;
         if (UnprovenDomain(row.OrganizationId, content) is { } unproven)
@@ -81,7 +82,7 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Domai
         return revision.ContentHash.AsSpan().SequenceEqual(decision.ContentHash) ? null : new("revision_changed", "What you read is not what was submitted. Read the request again.");
     }
 
-    private static RegistrationResult? Unconfirmed(ProviderContent content, Decision decision, DateTimeOffset now)
+    private static RegistrationResult? Unconfirmed(RegisteredContent content, Decision decision, DateTimeOffset now)
     {
         if (decision.ReauthenticatedAt is not { } at || now - at > ReauthenticationAge)
             return new RegistrationResult.Forbidden("reauthentication_required", "To approve for everybody, sign in once more: the last time is more than 10 minutes ago.");
@@ -89,6 +90,6 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Domai
             : new RegistrationResult.Conflict("confirmation_missing", $"To approve for everybody, type the provider's name as it is written: {content.Name}");
     }
 
-    private string? UnprovenDomain(Guid organizationId, ProviderContent content) =>
+    private string? UnprovenDomain(Guid organizationId, RegisteredContent content) =>
         content.Scope == ProviderScope.TestUsers ? null : RegisteredDomains.Of(content, server.Value.UrlPolicy).FirstOrDefault(domain => !proofs.IsProven(organizationId, domain));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ internal abstract record DraftResult
 
     public sealed record Saved(ProviderDraftRow Draft) : DraftResult
     {
-        public ProviderFile Fields => DraftFields.Read(Draft.Fields);
+        public ProviderSubmission Fields => DraftFields.Read(Draft.Fields);
     }
 
     /// <summary>There is none that is theirs.</summary>
@@ -34,14 +35,14 @@ internal abstract record DraftResult
 internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb> contexts, IOptions<ProviderOptions> options, TimeProvider time)
 {
     /// <summary>Begins a new provider's, with fields to start from.</summary>
-    public Task<DraftResult> BeginAsync(Person owner, ProviderFile fields, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
+    public Task<DraftResult> BeginAsync(Person owner, ProviderSubmission fields, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
     {
         var now = time.GetUtcNow();
         return Crowded(db, owner, now) is { } tooMany ? tooMany : Add(db, owner, Guid.NewGuid().ToString("D"), fields, now);
     }, cancel);
 
     /// <summary>Begins, or goes on with, the draft of a new revision. The owner has been let in by the rules.</summary>
-    public Task<DraftResult> EditAsync(Person owner, string providerId, ProviderFile running, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
+    public Task<DraftResult> EditAsync(Person owner, string providerId, ProviderSubmission running, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
         Find(db, owner, providerId) is { } draft ? new DraftResult.Saved(draft) : Add(db, owner, providerId, running, time.GetUtcNow()), cancel);
 
     public async Task<ProviderDraftRow?> FindAsync(Person owner, string providerId, CancellationToken cancel)
@@ -57,7 +58,7 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
     }
 
     /// <summary>Saves what is typed; with a version only where nothing else was saved since.</summary>
-    public Task<DraftResult> SaveAsync(Person owner, string providerId, ProviderFile fields, int? readVersion, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
+    public Task<DraftResult> SaveAsync(Person owner, string providerId, ProviderSubmission fields, int? readVersion, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
     {
         if (Find(db, owner, providerId) is not { } draft)
             return new DraftResult.NotFound();
@@ -73,7 +74,7 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
     public Task<bool> DiscardAsync(Person owner, string providerId, CancellationToken cancel) => writer.WriteAsync(db =>
         db.ProviderDrafts.Where(row => row.OrganizationId == owner.OrganizationId && row.ProviderId == providerId && row.PersonId == owner.Id).ExecuteDelete() > 0, cancel);
 
-    private static DraftResult.Saved Add(ActionMailDb db, Person owner, string providerId, ProviderFile fields, DateTimeOffset now)
+    private static DraftResult.Saved Add(ActionMailDb db, Person owner, string providerId, ProviderSubmission fields, DateTimeOffset now)
     {
         var draft = new ProviderDraftRow
         {
@@ -105,7 +106,7 @@ internal static class DraftFields
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static string Write(ProviderFile fields) => JsonSerializer.Serialize(fields, Json);
+    public static string Write(ProviderSubmission fields) => JsonSerializer.Serialize(fields, Json);
 
-    public static ProviderFile Read(string fields) => JsonSerializer.Deserialize<ProviderFile>(fields, Json)!;
+    public static ProviderSubmission Read(string fields) => JsonSerializer.Deserialize<ProviderSubmission>(fields, Json)!;
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -19,13 +21,14 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations)
     /// Submits for an organization, the submitter's own. The id is one that the platform made with a draft; the operator alone may choose one. With the version that the
     /// submitter has read, where they say so, nothing is overwritten that they have not seen.
     /// </summary>
-    public Task<RegistrationResult> SubmitAsync(Actor actor, Guid organizationId, string id, ProviderContent content, long? readVersion, CancellationToken cancel) =>
-        registrations.WriteAsync(change => Submit(change, actor, organizationId, id, content, readVersion), cancel);
+    public Task<RegistrationResult> SubmitAsync(Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion, CancellationToken cancel) =>
+        registrations.WriteAsync(change => Submit(change, actor, organizationId, id, submission, readVersion), cancel);
 
-    private static RegistrationResult Submit(RegistrationChange change, Actor actor, Guid organizationId, string id, ProviderContent content, long? readVersion)
+    private static RegistrationResult Submit(RegistrationChange change, Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion)
     {
         if (id == PlatformProvider.Id)
             return new RegistrationResult.Conflict("id_taken", "the id is the platform's own");
+        var content = submission.Content;
         var json = content.ToJson();
         var found = change.Find(id);
         if (found is not null && Refusal(actor, found, organizationId, content, readVersion) is { } refusal)
@@ -38,6 +41,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations)
 
         var row = found?.Row ?? Create(change, actor, organizationId, id);                                                   // 1
         var revision = Add(change, row, actor, json);
+        Keep(change, row, submission.Images);
         if (actor.Person is { } author)
             change.Db.ProviderDrafts.Where(draft => draft.OrganizationId == organizationId && draft.ProviderId == id && draft.PersonId == author.Id).ExecuteDelete();
         if (!atOnce)
@@ -46,7 +50,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations)
         return change.Record(row, revision, NoticeKind.Approved, "provider_approved", actor);
     }
 
-    private static RegistrationResult? Refusal(Actor actor, FoundRegistration found, Guid organizationId, ProviderContent content, long? readVersion)
+    private static RegistrationResult? Refusal(Actor actor, FoundRegistration found, Guid organizationId, RegisteredContent content, long? readVersion)
     {
         if (RegistrationRules.May(actor, RegistrationAct.Edit, found.InQuestion) is not Permission.Granted and var denied)
             return RegistrationResults.Of(denied);
@@ -89,7 +93,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations)
             ProviderId = row.Id,
             Number = ++row.LatestRevision,
             Content = json,
-            ContentHash = ProviderContent.HashOf(json),
+            ContentHash = RegisteredContent.HashOf(json),
             State = ProviderState.Submitted,
             SubmittedBy = actor.Name,
             SubmitterId = actor.Person?.Id,
@@ -101,5 +105,14 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations)
             (row.State, row.StateReason) = (ProviderState.Submitted, "");
         change.Db.SaveChanges();
         return revision;
+    }
+
+    private static void Keep(RegistrationChange change, ProviderRow row, ImmutableArray<ReadImage> images)
+    {
+        var known = change.Db.ProviderImages.Where(image => image.OrganizationId == row.OrganizationId && image.ProviderId == row.Id).Select(image => image.Sha256).ToList();
+        change.Db.ProviderImages.AddRange(images.DistinctBy(image => image.Sha256).Where(image => !known.Contains(image.Sha256)).Select(image => new ProviderImageRow
+        {
+            OrganizationId = row.OrganizationId, ProviderId = row.Id, Sha256 = image.Sha256, Png = image.Png.ToArray(), Width = image.Width, Height = image.Height,
+        }));
     }
 }

@@ -220,6 +220,22 @@ namespace ActionMail.Server.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "provider_images",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: false),
+                    sha256 = table.Column<string>(type: "TEXT", nullable: false),
+                    png = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    width = table.Column<int>(type: "INTEGER", nullable: false),
+                    height = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_provider_images", x => new { x.organization_id, x.provider_id, x.sha256 });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "provider_owners",
                 columns: table => new
                 {
@@ -336,6 +352,9 @@ namespace ActionMail.Server.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "provider_drafts");
+
+            migrationBuilder.DropTable(
+                name: "provider_images");
 
             migrationBuilder.DropTable(
                 name: "provider_owners");

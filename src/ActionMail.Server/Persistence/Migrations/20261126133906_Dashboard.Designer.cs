@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ActionMail.Server.Persistence.Migrations
 {
     [DbContext(typeof(ActionMailDb))]
-    [Migration("20261126133421_Dashboard")]
+    [Migration("20261126133906_Dashboard")]
     partial class Dashboard
     {
         /// <inheritdoc />
@@ -697,6 +697,39 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasDatabaseName("ix_provider_drafts_organization_id_person_id_created_at");
 
                     b.ToTable("provider_drafts", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderImageRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<byte[]>("Png")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("png");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("width");
+
+                    b.HasKey("OrganizationId", "ProviderId", "Sha256")
+                        .HasName("pk_provider_images");
+
+                    b.ToTable("provider_images", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.ProviderOwnerRow", b =>
