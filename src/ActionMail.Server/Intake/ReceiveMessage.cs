@@ -99,7 +99,7 @@ internal sealed class ReceiveMessage(
     };
 
     // Without the signature: an ECDSA signature has a second spelling that verifies as well, and the card would be new again. Security C-23.
-    private static byte[] SignedPartHash(string jws) => SHA256.HashData(Encoding.UTF8.GetBytes(jws[..Math.Max(0, jws.LastIndexOf('.'))]));
+    internal static byte[] SignedPartHash(string jws) => SHA256.HashData(Encoding.UTF8.GetBytes(jws[..Math.Max(0, jws.LastIndexOf('.'))]));
 
     private Person? OwnerOf(string recipient) => EmailAddress.TryParse(recipient, out var address) ? addresses.Find(address) : null;
 }

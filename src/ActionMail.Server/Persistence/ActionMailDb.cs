@@ -17,6 +17,13 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<PersonRow> People => Set<PersonRow>();
     public DbSet<AddressRow> Addresses => Set<AddressRow>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<DomainProofRow> DomainProofs => Set<DomainProofRow>();
+    public DbSet<PersonLoginRow> PersonLogins => Set<PersonLoginRow>();
+    public DbSet<PasswordRow> Passwords => Set<PasswordRow>();
+    public DbSet<PasskeyRow> Passkeys => Set<PasskeyRow>();
+    public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
+    public DbSet<AccessTokenRow> AccessTokens => Set<AccessTokenRow>();
+    public DbSet<DeviceCodeRow> DeviceCodes => Set<DeviceCodeRow>();
     public DbSet<ProviderRow> Providers => Set<ProviderRow>();
     public DbSet<ProviderRevisionRow> ProviderRevisions => Set<ProviderRevisionRow>();
     public DbSet<ProviderOwnerRow> ProviderOwners => Set<ProviderOwnerRow>();
@@ -70,6 +77,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         });
         model.Entity<AddressRow>().HasKey(row => new { row.OrganizationId, row.Address });
         model.Entity<SessionRow>().HasKey(row => new { row.OrganizationId, row.Id });
+        SignInModel.Configure(model);
         model.Entity<ProviderRow>(provider =>
         {
             provider.HasKey(row => new { row.OrganizationId, row.Id });
