@@ -14,6 +14,7 @@ internal enum RegistrationAct
     Suspend,
     Resume,
     Revoke,
+    ChangeOwners,
 }
 
 /// <summary>Whether they may: exactly one of the cases below.</summary>
@@ -57,6 +58,9 @@ internal static class RegistrationRules
             RegistrationAct.See => Yes,
             RegistrationAct.Edit or RegistrationAct.Withdraw => IsOwner(person, about) || (act == RegistrationAct.Edit && Reviews(person, about)) ? Yes : Denied("not_owner", "Only an owner of the registration may do this."),
             RegistrationAct.Decide => MayDecide(person, about),
+            // An administrator too: whoever leaves must not take the registration along.
+            RegistrationAct.ChangeOwners => IsOwner(person, about) || Administers(person, about) ? Yes
+                : Denied("not_owner", "Only an owner or an administrator of the organization may do this."),
             RegistrationAct.Suspend or RegistrationAct.Revoke => Yes,
             RegistrationAct.Resume => RankOf(person, about) >= (about.Row.SuspendedBy ?? SuspensionRank.Owner) ? Yes
                 : Denied("suspended_above", $"It was suspended by {WordsOf(about.Row.SuspendedBy)}, who alone can lift that."),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActionMail.Protocol.Providers;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
@@ -42,7 +43,7 @@ public sealed class RegistryWatchTests(SharedPlatform shared) : IClassFixture<Sh
 
     private static async Task<bool> ComesTrueAsync(Func<Task<bool>> holds)
     {
-        for (var until = DateTime.UtcNow + Soon; DateTime.UtcNow < until; await Task.Delay(50))
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Soon; await Task.Delay(50))
         {
             if (await holds())
                 return true;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers;
@@ -25,6 +26,8 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations)
 
     private static RegistrationResult Submit(RegistrationChange change, Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion)
     {
+        if (id == PlatformProvider.Id)
+            return new RegistrationResult.Conflict("id_taken", "the id is the platform's own");
         var content = submission.Content;
         var json = content.ToJson();
         var found = change.Find(id);
