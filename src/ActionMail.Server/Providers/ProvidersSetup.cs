@@ -1,4 +1,8 @@
+using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Providers.Consent;
+using ActionMail.Server.Providers.Invitations;
+using ActionMail.Server.Providers.Notices;
+using ActionMail.Server.Providers.Platform;
 
 namespace ActionMail.Server.Providers;
 
@@ -10,6 +14,8 @@ internal static class ProvidersSetup
         services.AddSingleton<ProviderRegistry>().AddSingleton<NoticeBoard>().AddSingleton<RegistrationWriter>().AddSingleton<RegistrationQueries>();
         services.AddSingleton<Drafts>().AddSingleton<ReadSubmission>().AddSingleton<SubmitRegistration>().AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>();
         services.AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>();
-        return services.AddHostedService<RegistryWatch>();
+        services.AddSingleton<PlatformKey>().AddSingleton<PlatformProvider>().AddSingleton<PlatformMailWriter>().AddSingleton<ActionCaller>().AddSingleton<PlatformService>();
+        services.AddSingleton<ApprovalRequests>().AddSingleton<TestInvitations>().AddSingleton<NoticeReaders>().AddSingleton<NoticeLetters>().AddSingleton<RequestViews>();
+        return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>();
     }
 }

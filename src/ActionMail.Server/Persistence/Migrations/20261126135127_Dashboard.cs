@@ -290,6 +290,24 @@ namespace ActionMail.Server.Persistence.Migrations
                     table.PrimaryKey("pk_stopped_senders", x => new { x.organization_id, x.person_id, x.provider_id });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "test_invitations",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    notice_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    invited_by = table.Column<string>(type: "TEXT", nullable: false),
+                    invited_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_test_invitations", x => new { x.organization_id, x.provider_id, x.person_id });
+                });
+
             migrationBuilder.InsertData(
                 table: "registry_versions",
                 columns: new[] { "id", "version" },
@@ -336,6 +354,11 @@ namespace ActionMail.Server.Persistence.Migrations
                 name: "ix_provider_owners_organization_id_person_id",
                 table: "provider_owners",
                 columns: new[] { "organization_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_test_invitations_organization_id_person_id",
+                table: "test_invitations",
+                columns: new[] { "organization_id", "person_id" });
         }
 
         /// <inheritdoc />
@@ -367,6 +390,9 @@ namespace ActionMail.Server.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "stopped_senders");
+
+            migrationBuilder.DropTable(
+                name: "test_invitations");
 
             migrationBuilder.DropIndex(
                 name: "ix_providers_id",

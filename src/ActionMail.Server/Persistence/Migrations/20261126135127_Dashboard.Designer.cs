@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ActionMail.Server.Persistence.Migrations
 {
     [DbContext(typeof(ActionMailDb))]
-    [Migration("20261126133906_Dashboard")]
+    [Migration("20261126135127_Dashboard")]
     partial class Dashboard
     {
         /// <inheritdoc />
@@ -1094,6 +1094,51 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_stopped_senders");
 
                     b.ToTable("stopped_senders", (string)null);
+                });
+
+            modelBuilder.Entity("ActionMail.Server.Persistence.TestInvitationRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long>("InvitedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invited_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_by");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notice_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("OrganizationId", "ProviderId", "PersonId")
+                        .HasName("pk_test_invitations");
+
+                    b.HasIndex("OrganizationId", "PersonId")
+                        .HasDatabaseName("ix_test_invitations_organization_id_person_id");
+
+                    b.ToTable("test_invitations", (string)null);
                 });
 #pragma warning restore 612, 618
         }
