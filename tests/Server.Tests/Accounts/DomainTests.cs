@@ -1,7 +1,6 @@
 using System.Net;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Accounts.Domains;
-using ActionMail.Server.Persistence;
 using ActionMail.Server.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
 
