@@ -80,7 +80,7 @@ public sealed class OrganizationApiTests(AccountsPlatform shared)
     {
         using var request = new HttpRequestMessage(new(method), "/api/organization" + path.Replace("{carol}", await shared.IdOfAsync("carol@fabrikam.test"), StringComparison.Ordinal));
         if (method is "POST" or "PATCH")
-            request.Content = JsonContent.Create(new { });
+            request.Content = method == "PATCH" && path.Length > 0 ? JsonContent.Create(new { administrator = true }) : JsonContent.Create(new { });
         return await http.SendAsync(request);
     }
 
