@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ActionMail.Protocol.Cards.Lint.Checks;
+using ActionMail.Protocol.Providers.PublicSuffixes;
 
 namespace ActionMail.Protocol.Providers.Submissions;
 
@@ -23,10 +24,15 @@ internal static class TargetField
             return Refuse(findings, field, SubmissionCode.SecretInUrl, OriginOf(typed, context) is { } safe ? $"{Secret}: {safe}." : $"{Secret}, such as https://api.contoso.com.");
         if (!TargetUrl.TryParse(typed, context.UrlPolicy, out var target, out var why))
             return RefuseForm(findings, field, typed, why, context);
-        if (target.ToString().StartsWith("http:", StringComparison.Ordinal))
+        if (target.IsLoopback)
             findings.Warn(field, SubmissionCode.LoopbackTarget, $"{target} is this machine: only the emulator calls it. Elsewhere the registration needs an https target.");
+        else if (target.IncludeSubdomains && PublicSuffix.IsShared(target.Host))
+            return Refuse(findings, field, SubmissionCode.TooBroad, TooBroad(target));
         return target.ToString();
     }
+
+    private static string TooBroad(TargetUrl target) =>
+        $"{target} is too broad: strangers have names below {target.Host}, and a target covers them all. Give your own host below it, such as https://yours.{target.Host}.";
 
     private static string? RefuseForm(SubmissionFindings findings, string field, string typed, string why, SubmissionContext context)
     {
