@@ -34,7 +34,7 @@ internal sealed record ProviderContent(
     {
         Senders = [.. Senders.Select(EmailAddress.Parse)],
         Targets = [.. Targets.SelectMany(target => TargetUrl.TryParse(target, policy, out var url, out _) ? [url] : Array.Empty<TargetUrl>())],
-        Keys = [.. Keys.Select(PublicKeyText.Read).OfType<KeyReading.Read>().Select(read => read.Key)],
+        Keys = [.. Keys.Select(PublicKeyText.Stored).OfType<KeyReading.Read>().Select(read => read.Key)],
         TestUsers = [.. TestUsers.Select(EmailAddress.Parse)],
         TokenProfile = TokenProfile,
         TokenAudience = AppIdUri ?? AppId,

@@ -74,7 +74,7 @@ internal static class ProviderEndpoints
         tokenProfile = stored.Content.TokenProfile,
         appId = stored.Content.AppId,
         appIdUri = stored.Content.AppIdUri,
-        keys = stored.Content.Keys.Select(PublicKeyText.Read).OfType<KeyReading.Read>().Select(read => new
+        keys = stored.Content.Keys.Select(PublicKeyText.Stored).OfType<KeyReading.Read>().Select(read => new
         {
             thumbprint = read.Key.Thumbprint,
             kty = read.Key.KeyType,

@@ -86,7 +86,7 @@ internal static class ProviderFileRules
     private static (string, string?) ReadKey(string text) => PublicKeyText.Read(text) switch
     {
         KeyReading.Read(var key) => (key.Jwk, null),
-        KeyReading.Refused(var why) => ("", $"The public key is refused: {why}."),
+        KeyReading.Refused(_, var why) => ("", $"The public key is refused: {why}."),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }
