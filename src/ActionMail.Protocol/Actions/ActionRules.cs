@@ -18,6 +18,15 @@ public enum ClickRefusal
     /// <summary>The card names other actors.</summary>
     NotExpectedActor,
 
+    /// <summary>The actor's organization has switched actionable messages off since.</summary>
+    CardsOffOrganization,
+
+    /// <summary>The actor has switched cards off since.</summary>
+    CardsOffRecipient,
+
+    /// <summary>The actor has stopped the provider's cards since.</summary>
+    SenderStopped,
+
     /// <summary>The registration is no longer in force, or was never.</summary>
     ProviderSuspended,
 
@@ -66,8 +75,8 @@ public abstract record ClickVerdict
 }
 
 /// <summary>
-/// Everything that held when the mail arrived is asked again at the click, in this order: the version, the time, the registration, its key, sender, scope
-/// and targets, the actor. Protocol §5, security D-05, F-06 to F-08.
+/// Everything that held when the mail arrived is asked again at the click, in this order: the version, the time, the switches, the registration, its key, sender,
+/// scope and targets, the actor. Protocol §5, security D-05, F-06 to F-08.
 /// </summary>
 public static class ActionRules
 {
@@ -79,9 +88,22 @@ public static class ActionRules
             return Refuse(ClickRefusal.CardChanged, $"the card is at version {click.CardVersion}, the click at {click.ClickedVersion}");
         if (now > click.ArrivedAt + click.Lifetime)
             return Refuse(ClickRefusal.CardExpired, $"the card could be acted on until {click.ArrivedAt + click.Lifetime:u}");
+        if (SwitchedOff(click) is { } off)
+            return off;
         if (!click.IsSelfTest && RegistrationRefusal(click) is { } refused)
             return refused;
         return ActorOf(click);
+    }
+
+    private static ClickVerdict.Refused? SwitchedOff(ClickContext click)
+    {
+        var check = RecipientRules.Switches(click.Actor, click.IsSelfTest ? null : click.Provider?.Id);
+        return Refusal(check, check.Code switch
+        {
+            Reason.CardsOffOrganization => ClickRefusal.CardsOffOrganization,
+            Reason.SenderStopped => ClickRefusal.SenderStopped,
+            _ => ClickRefusal.CardsOffRecipient,
+        });
     }
 
     private static ClickVerdict.Refused? RegistrationRefusal(ClickContext click)

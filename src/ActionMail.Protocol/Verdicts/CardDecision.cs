@@ -81,7 +81,7 @@ public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArra
         var context = new SignedCardContext(from, question.Recipient, question.ArrivedAt, question.FindProvider);
         var decision = SignedCardVerification.Verify(carried.Jws, carried.Kind, context, question.Limits) switch
         {
-            SignedCardResult.Failed failed => Inert([.. before, .. failed.Checks]),
+            SignedCardResult.Failed failed => Inert([.. before, .. failed.Checks]) with { Provider = failed.Claimed },
             SignedCardResult.Verified verified when carried.UnsignedCopy is { } copy && !IsSameCard(copy, verified.CardJson, question.Limits) =>
                 Inert([.. before, .. verified.Checks, Fail(Verdicts.Reason.CardAmbiguous, "the mail carries an unsigned card that differs from the signed one")]),
             SignedCardResult.Verified verified =>
@@ -104,11 +104,13 @@ public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArra
         [
             DateCheck(question),
             CardCheck(reading),
-            .. provider is null ? [Fail(Verdicts.Reason.OriginatorUnknown, $"no provider '{card.Originator}' is registered")] : Rules(provider, card, from, question),
+            .. provider is null ? WithoutProvider(card, question) : Rules(provider, card, from, question),
             AddressedCheck(question),
         ];
-        var reason = sender.Reason ?? FirstFailure(rest);
-        var isSelfTest = IsSelfTestOf(question, from);
+        var isOwn = IsSelfTestOf(question, from);
+        var off = isOwn ? FirstFailure([RecipientRules.Switches(question.Recipient, null)]) : null;
+        var reason = off ?? sender.Reason ?? FirstFailure(rest);
+        var isSelfTest = isOwn && off is null;
         var isActive = isSelfTest || reason is null;
         return new(isActive ? CardState.Active : CardState.Inert, isActive ? null : reason, [FromCheck(from), .. sender.Checks, .. rest])
         {
@@ -139,8 +141,15 @@ public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArra
     [
         ProviderRules.Sender(provider, from),
         ProviderRules.State(provider),
+        RecipientRules.Switches(question.Recipient, provider.Id),
         ProviderRules.Scope(provider, question.Recipient),
         ProviderRules.Targets(provider, card, question.UrlPolicy),
+    ];
+
+    private static IEnumerable<Check> WithoutProvider(Card card, CardQuestion question) =>
+    [
+        Fail(Verdicts.Reason.OriginatorUnknown, $"no provider '{card.Originator}' is registered"),
+        RecipientRules.Switches(question.Recipient, null),
     ];
 
     // Security C-06: what was signed once may be sent again later by anybody. A signed card has its own iat.

@@ -38,6 +38,9 @@ public enum Reason
     OriginatorSenderMismatch,
     ScopeDenied,
     ProviderSuspended,
+    CardsOffOrganization,
+    CardsOffRecipient,
+    SenderStopped,
     TargetDenied,
     CardMalformed,
     CardAmbiguous,
@@ -55,6 +58,9 @@ public enum Fixer
 
     /// <summary>The administrator of the recipient's organization.</summary>
     RecipientAdministrator,
+
+    /// <summary>The recipient, who switched something off.</summary>
+    Recipient,
 
     /// <summary>The operator of the platform.</summary>
     Platform,

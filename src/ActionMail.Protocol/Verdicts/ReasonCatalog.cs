@@ -72,6 +72,12 @@ public static class ReasonCatalog
             "Add the recipient to the provider's test users, or have the provider approved for the organization."),
         [Reason.ProviderSuspended] = Administrator("provider_suspended", "The service's registration is not in force.",
             "Ask the approver of the registration; its state is in the evidence."),
+        [Reason.CardsOffOrganization] = Administrator("cards_off_organization", "Your organization has switched actionable messages off.",
+            "Switch actionable messages on for the organization."),
+        [Reason.CardsOffRecipient] = Recipient("cards_off_recipient", "You have switched cards off.",
+            "Switch cards on, on the account page."),
+        [Reason.SenderStopped] = Recipient("sender_stopped", "You have stopped this service's cards.",
+            "Allow the service's cards again, on the page of one of its messages."),
         [Reason.TargetDenied] = Sender("target_denied", "The card wants to call an address that is not registered for the service.",
             "Let every action URL lie under a registered target URL: https, same host or a subdomain, same port."),
         [Reason.CardMalformed] = Sender("card_malformed", "The card cannot be read.",
@@ -102,4 +108,6 @@ public static class ReasonCatalog
 
     private static ReasonEntry Administrator(string code, string words, string remedy) =>
         new(code, words, remedy, Fixer.RecipientAdministrator);
+
+    private static ReasonEntry Recipient(string code, string words, string remedy) => new(code, words, remedy, Fixer.Recipient);
 }

@@ -6,20 +6,21 @@ using ActionMail.Server.Accounts;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Platform;
 using ActionMail.Server.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Actions;
 
 /// <summary>A claimed attempt with all that is needed to send it.</summary>
-internal sealed record ClaimedAttempt(AttemptRow Attempt, StoredCard Stored, ActionRequest Request, ProviderRegistration Provider, Person Actor);
+internal sealed record ClaimedAttempt(AttemptRow Attempt, StoredCard Stored, ActionRequest Request, ProviderRegistration Provider, Person Actor, Recipient Recipient);
 
 /// <summary>
 /// Carries a claimed attempt out, in this order: make the token; record "sending"; call; judge the answer and the card in it; record the definite word; tell
 /// the open views. Each record is durable before the next step begins.
 /// </summary>
 internal sealed class CarryOut(
-    ActionStore store, ActionTokenIssuer tokens, ProviderClient providers, LiveViews views, MessageStates states, IOptions<ServerOptions> server,
+    ActionStore store, ActionTokenIssuer tokens, ProviderClient providers, PlatformService platform, LiveViews views, MessageStates states, IOptions<ServerOptions> server,
     IOptions<CardLimits> cards, TimeProvider time, ILogger<CarryOut> log)
 {
     private static readonly TimeSpan RecordAgainAfter = TimeSpan.FromSeconds(1);
@@ -45,7 +46,7 @@ internal sealed class CarryOut(
         var attempt = claimed.Attempt;
         try
         {
-            var finished = await RecordAsync(attempt, await CallAsync(claimed, cancel), cancel);
+            var finished = await RecordAsync(claimed, await CallAsync(claimed, cancel), cancel);
             log.Ended(attempt.Id, AttemptStates.Code(finished.Attempt.State), finished.Attempt.HttpStatus, finished.Attempt.Fault);
             return finished;
         }
@@ -69,17 +70,25 @@ internal sealed class CarryOut(
             log.NotRecorded(claimed.Attempt.Id, error);
             return OutcomeOf(new ProviderAnswer.NotSent(CallFault.NotRecorded), claimed);
         }
-        return OutcomeOf(await providers.SendAsync(claimed.Request, HeadersFor(claimed, token), cancel), claimed);
+        var headers = HeadersFor(claimed, token);
+        var began = time.GetTimestamp();
+        var answer = IsOurs(claimed) ? await platform.AnswerAsync(claimed.Request, headers, cancel) : await providers.SendAsync(claimed.Request, headers, cancel);
+        return OutcomeOf(answer, claimed) with { Took = time.GetElapsedTime(began) };
     }
 
+    // By the key that it was signed with: a card that merely names the platform, as a test of one's own or without a signature, is sent out like any other.
+    private static bool IsOurs(ClaimedAttempt claimed) =>
+        claimed.Provider.Id == PlatformProvider.Id && claimed.Stored.Message is { IsSelfTest: false, SigningKey: not null };
+
     // The word is known; while the store takes no writes it is kept here, and written as soon as it does.
-    private async Task<FinishedAttempt> RecordAsync(AttemptRow attempt, AttemptOutcome outcome, CancellationToken cancel)
+    private async Task<FinishedAttempt> RecordAsync(ClaimedAttempt claimed, AttemptOutcome outcome, CancellationToken cancel)
     {
+        var attempt = claimed.Attempt;
         while (true)
         {
             try
             {
-                return await store.FinishAsync(attempt, outcome, cancel);
+                return await store.FinishAsync(attempt, outcome, claimed.Provider, cancel);
             }
             catch (Exception error) when (StoreFault.IsIn(error))
             {
@@ -125,7 +134,7 @@ internal sealed class CarryOut(
         var outcome = new AttemptOutcome(AttemptState.Done, answer.StatusText ?? (answer.Status == StatusCodes.Status202Accepted ? OutcomeText.Accepted(claimed.Provider.Name) : OutcomeText.Done)) { HttpStatus = answer.Status, Fault = answer.ReplacementFault };
         if (answer.Replacement is not { } body)
             return outcome;
-        return ReplacementCard.Judge(body, claimed.Provider, claimed.Actor.ToRecipient(), server.Value.UrlPolicy, cards.Value) switch
+        return ReplacementCard.Judge(body, claimed.Provider, claimed.Recipient, server.Value.UrlPolicy, cards.Value) switch
         {
             ReplacementReading.Accepted(var card) => outcome with { Replacement = card },
             ReplacementReading.Denied(var why) => outcome with { Fault = $"refresh_denied: {why}" },

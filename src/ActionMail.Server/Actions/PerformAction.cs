@@ -10,6 +10,7 @@ using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Consent;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Actions;
@@ -46,7 +47,7 @@ internal abstract record ClickResult
 /// attempt, which only one of all clicks can; carry it out.
 /// </summary>
 internal sealed class PerformAction(
-    ActionStore store, ProviderRegistry providers, CarryOut carryOut, RunningAttempts running, IOptions<ServerOptions> server,
+    ActionStore store, ProviderRegistry providers, Recipients recipients, CarryOut carryOut, RunningAttempts running, IOptions<ServerOptions> server,
     IOptions<ActionLimits> limits, TimeProvider time)
 {
     public async Task<ClickResult> RunAsync(Click click, Person actor, CancellationToken cancel)
@@ -56,6 +57,7 @@ internal sealed class PerformAction(
         // A press that comes again, by a proxy or an impatient page, is answered with what became of it, whatever the card looks like now.
         if (await store.FindPressAsync(actor, click.MessageId, click.ClickId, cancel) is { } heardBefore)
             return Meet(heardBefore);
+        await providers.EnsureFreshAsync(cancel);
         var provider = ProviderOf(stored);
         switch (ActionRules.Judge(ContextOf(click.CardVersion, stored, provider, actor), time.GetUtcNow()))
         {
@@ -72,6 +74,7 @@ internal sealed class PerformAction(
             return new ClickResult.NotFound();
         if (attempt.State != AttemptState.Unknown)
             return Meet(attempt);
+        await providers.EnsureFreshAsync(cancel);
         var provider = ProviderOf(stored);
         if (ActionRules.Judge(ContextOf(attempt.CardVersion, stored, provider, actor), time.GetUtcNow()) is ClickVerdict.Refused(var refusal, var evidence))
             return new ClickResult.Refused(refusal, evidence);
@@ -79,7 +82,7 @@ internal sealed class PerformAction(
         if (stored.Card.FindAction(attempt.ActionId) is not CardAction.Http action)
             return new ClickResult.NotFound();
         return ActionRequestComposer.Compose(action, values, provider!, server.Value.UrlPolicy, limits.Value) is ActionRequestReading.Ready(var request)
-            ? await store.ClaimAgainAsync(attempt, cancel) is { } again ? Start(new(again, stored, request, provider!, actor)) : Meet(attempt)
+            ? await store.ClaimAgainAsync(attempt, cancel) is { } again ? Start(new(again, stored, request, provider!, actor, recipients.Of(actor))) : Meet(attempt)
             : new ClickResult.Refused(ClickRefusal.TargetDenied, "the stored request may no longer be sent");
     }
 
@@ -101,7 +104,7 @@ internal sealed class PerformAction(
             case ActionRequestReading.Ready(var request):
                 return await store.ClaimAsync(NewAttempt(click, stored, action, actor, actorAddress, values), cancel) switch
                 {
-                    ClaimResult.Claimed(var attempt) => Start(new(attempt, stored, request, provider, actor)),
+                    ClaimResult.Claimed(var attempt) => Start(new(attempt, stored, request, provider, actor, recipients.Of(actor))),
                     ClaimResult.Met(var attempt) => Meet(attempt),
                     ClaimResult.CardChanged => new ClickResult.Refused(ClickRefusal.CardChanged, "the card was replaced a moment ago"),
                     ClaimResult.TooMany => new ClickResult.TooMany(),
@@ -119,7 +122,7 @@ internal sealed class PerformAction(
         stored.Message.IsSelfTest ? SelfTestRegistration.For(stored, server.Value.UrlPolicy) : providers.Find(stored.Message.ProviderId!);
 
     private ClickContext ContextOf(int clickedVersion, StoredCard stored, ProviderRegistration? provider, Person actor) =>
-        new(stored.Card, stored.Message.CardVersion, clickedVersion, EmailAddress.Parse(stored.Message.FromAddress), stored.Message.ReceivedAt, actor.ToRecipient())
+        new(stored.Card, stored.Message.CardVersion, clickedVersion, EmailAddress.Parse(stored.Message.FromAddress), stored.Message.ReceivedAt, recipients.Of(actor))
         {
             Provider = provider,
             IsSelfTest = stored.Message.IsSelfTest,

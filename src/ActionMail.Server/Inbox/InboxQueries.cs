@@ -6,6 +6,7 @@ using ActionMail.Server.Intake;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Health;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Inbox;
@@ -53,7 +54,7 @@ internal sealed class InboxQueries(
             await MarkReadAsync(reader, id, cancel);
         var outcomes = await LastOutcomesAsync(db, reader, [id], cancel);
         return new(
-            row.Id, row.Subject, SenderOf(row), row.ReceivedAt, SecurityOf(row),
+            row.Id, row.Subject, SenderOf(row), row.ReceivedAt, SecurityOf(row, states.StandingOf(person, row)),
             state.Card is { State: "active", HideOriginalBody: true },
             outcomes.GetValueOrDefault(id),
             JsonSerializer.Serialize(state, MessageState.Json));
@@ -63,16 +64,18 @@ internal sealed class InboxQueries(
     public async Task<WhyView?> WhyAsync(SignedInPerson reader, Guid id, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        if (await MessagesOf(db, reader).SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
+        if (addresses.Find(reader.OrganizationId, reader.Id) is not { } person
+            || await MessagesOf(db, reader).SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } row)
             return null;
+        var standing = states.StandingOf(person, row);
         var attempts = await db.Attempts.AsNoTracking()
             .Where(attempt => attempt.OrganizationId == reader.OrganizationId && attempt.MessageId == id)
             .OrderByDescending(attempt => attempt.ClaimedAt).Take(PageSize).ToListAsync(cancel);
         var sender = await db.Mails.AsNoTracking().Where(mail => mail.OrganizationId == reader.OrganizationId && mail.Id == row.MailId)
             .Select(mail => mail.Sender).SingleOrDefaultAsync(cancel);
         return new(
-            row.Id, row.Subject, row.CardState, row.Reason, row.IsSelfTest,
-            [.. StoredChecks.Read(row.Checks).Select(check => new CheckView(check.Code, check.Outcome, check.Evidence))],
+            row.Id, row.Subject, standing.State, standing.Reason, row.IsSelfTest,
+            [.. StoredChecks.Read(row.Checks).Concat(standing.Off is { } off ? [off] : Array.Empty<Check>()).Select(check => new CheckView(check.Code, check.Outcome, check.Evidence))],
             StoredSender.Read(sender)?.Dns ?? [],
             [.. attempts.Select(attempt => new AttemptView(attempt.Id, OutcomeOf(attempt), attempt.Called, attempt.HttpStatus, attempt.FinishedAt - attempt.ClaimedAt))]);
     }
@@ -100,9 +103,13 @@ internal sealed class InboxQueries(
 
     private Task<int> MarkReadAsync(SignedInPerson reader, Guid id, CancellationToken cancel) => writer.WriteAsync(db =>
     {
-        if (db.Messages.SingleOrDefault(row => row.OrganizationId == reader.OrganizationId && row.Id == id) is { ReadAt: null } unread)
-            unread.ReadAt = time.GetUtcNow();
-        return db.SaveChanges();
+        if (db.Messages.SingleOrDefault(row => row.OrganizationId == reader.OrganizationId && row.Id == id) is not { ReadAt: null } unread)
+            return 0;
+        unread.ReadAt = time.GetUtcNow();
+        var changed = db.SaveChanges();
+        if (unread is { CardState: CardState.Active, IsSelfTest: false, ProviderId: { } provider } && providers.Find(provider) is { } registered)
+            new HourCounter(db, registered.OrganizationId, registered.Id, unread.ReadAt.Value).Add(new() { Opens = 1 });
+        return changed;
     }, cancel);
 
     private static async Task<Dictionary<Guid, OutcomeView>> LastOutcomesAsync(ActionMailDb db, SignedInPerson reader, IEnumerable<Guid> ids, CancellationToken cancel)
@@ -118,12 +125,12 @@ internal sealed class InboxQueries(
 
     private static PersonView SenderOf(MessageRow row) => new(row.FromAddress, row.FromName, "");
 
-    private SecurityBarView SecurityOf(MessageRow row) => new(
-        row.CardState,
+    private SecurityBarView SecurityOf(MessageRow row, CardStanding standing) => new(
+        standing.State,
         row.CardState == CardState.Active && !row.IsSelfTest && row.ProviderId is { } id ? providers.Find(id)?.Name : null,
         ProofOf(row),
         row.IsSelfTest,
-        row is { CardState: CardState.Inert, Reason: { } reason } ? reason.Entry().Words : null);
+        standing is { State: CardState.Inert, Reason: { } reason } ? reason.Entry().Words : null);
 
     private static string? ProofOf(MessageRow row) => row switch
     {

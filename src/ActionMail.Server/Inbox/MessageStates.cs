@@ -1,16 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActionMail.Protocol.Cards;
+using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Actions;
 using ActionMail.Server.Intake;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Consent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Inbox;
+
+/// <summary>How a message's card stands; <paramref name="Off"/> is the switch that took it from view since it arrived, or null.</summary>
+internal sealed record CardStanding(CardState State, Reason? Reason, Check? Off);
 
 internal sealed record AddressState(string Address, string Name);
 
@@ -38,7 +43,7 @@ internal sealed record MessageState(
 }
 
 /// <summary>Reads message states for their owner.</summary>
-internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, IOptions<CardLimits> cards)
+internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, Recipients recipients, IOptions<CardLimits> cards)
 {
     /// <summary>The person's own message, or null.</summary>
     public async Task<MessageState?> FindAsync(Person owner, Guid messageId, CancellationToken cancel)
@@ -55,27 +60,33 @@ internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, Pr
             .OrderByDescending(row => row.ClaimedAt).FirstOrDefaultAsync(cancel);
         var sender = await db.Mails.AsNoTracking().Where(row => row.OrganizationId == message.OrganizationId && row.Id == message.MailId)
             .Select(row => row.Sender).SingleOrDefaultAsync(cancel);
-        return Of(message, StoredSender.Read(sender), version, attempt);
+        return Of(message, StandingOf(owner, message), StoredSender.Read(sender), version, attempt);
     }
 
-    private MessageState Of(MessageRow message, SenderReport? sender, CardVersionRow? version, AttemptRow? attempt)
+    /// <summary>How the card stands now: what was switched off since it arrived takes it from view. Protocol §5.</summary>
+    public CardStanding StandingOf(Person owner, MessageRow message) =>
+        message.CardState == CardState.Active && RecipientRules.Switches(recipients.Of(owner), message.IsSelfTest ? null : message.ProviderId) is { Outcome: CheckOutcome.Fail } off
+            ? new(CardState.Inert, off.Code, off)
+            : new(message.CardState, message.Reason, null);
+
+    private MessageState Of(MessageRow message, CardStanding standing, SenderReport? sender, CardVersionRow? version, AttemptRow? attempt)
     {
         var provider = message.ProviderId is { } id ? providers.Find(id) : null;
         return new(
             message.Id, message.Subject, new(message.FromAddress, message.FromName), message.ReceivedAt,
             provider is null ? null : new(provider.Id, provider.Name),
             new(sender?.Spf, sender?.Dkim ?? [], sender?.Dmarc, sender?.Arc, SignedCardWord(message)),
-            CardOf(message, version, provider?.Name),
+            CardOf(message, standing, version, provider?.Name),
             attempt is null ? null : OutcomeState.Of(attempt));
     }
 
-    private CardView CardOf(MessageRow message, CardVersionRow? version, string? providerName)
+    private CardView CardOf(MessageRow message, CardStanding standing, CardVersionRow? version, string? providerName)
     {
-        var state = message.CardState.ToString().ToLowerInvariant();
-        if (version is null || Card.Read(version.Json, cards.Value) is not CardReading.Read(var card))
-            return new(state, message.Reason?.Code(), 0, message.IsSelfTest, false, null, false, null);
+        var (state, reason) = (standing.State.ToString().ToLowerInvariant(), standing.Reason?.Code());
+        if (standing.Off is not null || version is null || Card.Read(version.Json, cards.Value) is not CardReading.Read(var card))
+            return new(state, reason, 0, message.IsSelfTest, false, null, false, null);
         return new(
-            state, message.Reason?.Code(), version.Version, message.IsSelfTest, card.HideOriginalBody,
+            state, reason, version.Version, message.IsSelfTest, card.HideOriginalBody,
             version.AttemptId is null ? null : providerName, card.AutoInvoke is not null, CardDisplay.Of(card));
     }
 

@@ -5,19 +5,20 @@ using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Consent;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Intake;
 
 /// <summary>Decides about one recipient's copy of a mail, by what this installation and the recipient's organization demand.</summary>
 internal sealed class CopyDecisions(
-    AddressBook addresses, ProviderRegistry providers, IOptions<ServerOptions> server, IOptions<SenderOptions> senders, IOptions<CardLimits> limits)
+    AddressBook addresses, ProviderRegistry providers, Recipients recipients, IOptions<ServerOptions> server, IOptions<SenderOptions> senders, IOptions<CardLimits> limits)
 {
     public DecidedCopy Decide(MessageFacts facts, CarriedCard carried, Person owner, DateTimeOffset arrivedAt, EmailAddress? submitter)
     {
         var policy = senders.Value.Policy.For(addresses.DemandOf(owner.OrganizationId));
         var sender = SenderVerdict.ForUnsignedCard(facts.Sender, policy);
-        var decision = CardDecision.Decide(new(facts, carried, owner.ToRecipient(), arrivedAt)
+        var decision = CardDecision.Decide(new(facts, carried, recipients.Of(owner), arrivedAt)
         {
             FindProvider = providers.Find,
             Limits = limits.Value,

@@ -20,6 +20,10 @@ internal static class EmulatorZone
 
         contoso.test A 127.0.0.1
         contoso.test MX 10 contoso.test
+        fabrikam.test A 127.0.0.1
+        fabrikam.test MX 10 fabrikam.test
+        platform.test A 127.0.0.1
+        platform.test MX 10 platform.test
 
         """;
 

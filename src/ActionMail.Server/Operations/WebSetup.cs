@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActionMail.Server.Accounts.Devices;
 using ActionMail.Server.Inbox;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.HostFiltering;
@@ -91,12 +92,19 @@ internal static class WebSetup
     {
         var group = routes.MapGroup("/api");
         group.RequireAuthorization();
+        return group.FromOurPages();
+    }
+
+    /// <summary>Lets in what comes from our own pages with their request token, and programs with an access token of theirs, which no other site can send.</summary>
+    public static RouteGroupBuilder FromOurPages(this RouteGroupBuilder group)
+    {
         group.AddEndpointFilter(async (context, next) =>
         {
             var request = context.HttpContext.Request;
             if (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
                 return Forbidden("cross_site", "Requests from other sites are not served.");
-            if (!HttpMethods.IsGet(request.Method) && !await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext))
+            if (!HttpMethods.IsGet(request.Method) && !AccessTokenAuthentication.IsUsedBy(context.HttpContext.User)
+                && !await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext))
                 return Forbidden("request_token", "The page has been open for too long, or the request is not from it. Reload the page.");
             return await next(context);
         });

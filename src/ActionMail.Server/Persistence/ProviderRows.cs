@@ -1,8 +1,9 @@
+using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Providers;
 
 namespace ActionMail.Server.Persistence;
 
-/// <summary>A registration: which revision runs, and whether it is in force.</summary>
+/// <summary>A registration: which revision runs, which one waits, and whether it is in force.</summary>
 internal sealed class ProviderRow
 {
     public required Guid OrganizationId { get; init; }
@@ -15,11 +16,45 @@ internal sealed class ProviderRow
     /// <summary>The approved revision, or null before the first approval.</summary>
     public int? ActiveRevision { get; set; }
 
+    /// <summary>The revision that waits for a decision, or null.</summary>
+    public int? PendingRevision { get; set; }
+
+    /// <summary>The newest revision; 0 in a row that an earlier release wrote.</summary>
+    public int LatestRevision { get; set; }
+
     /// <summary>Why it is in this state, in the words of who put it there.</summary>
     public string StateReason { get; set; } = "";
 
+    /// <summary>Who may lift a suspension: whoever outranks or equals who pronounced it. Null unless it is suspended.</summary>
+    public SuspensionRank? SuspendedBy { get; set; }
+
     /// <summary>When the running revision took effect.</summary>
     public DateTimeOffset? EffectiveAt { get; set; }
+
+    /// <summary>The name, scope, token profile and application id of the running revision, or of the newest where none runs: what lists show and search.</summary>
+    public string Name { get; set; } = "";
+
+    public ProviderScope Scope { get; set; }
+    public TokenProfile TokenProfile { get; set; }
+    public string? AppId { get; set; }
+
+    /// <summary>Whether a Global revision runs or waits: a matter of the reviewers.</summary>
+    public bool IsGlobal { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>The registry's version at the last change; an ETag, and what a node asks for that has read up to an earlier one.</summary>
+    public long Version { get; set; }
+}
+
+/// <summary>How far up a suspension was pronounced. A lower one cannot lift it.</summary>
+internal enum SuspensionRank
+{
+    Owner,
+    Administrator,
+    Reviewer,
+    Operator,
 }
 
 /// <summary>What was submitted, once and for all: an approval names a revision.</summary>
@@ -29,13 +64,135 @@ internal sealed class ProviderRevisionRow
     public required string ProviderId { get; init; }
     public required int Number { get; init; }
 
-    /// <summary>The registration's fields as JSON (<see cref="Providers.ProviderContent"/>).</summary>
+    /// <summary>The registration's fields as JSON (<see cref="Protocol.Providers.Submissions.RegisteredContent"/>).</summary>
     public required string Content { get; init; }
 
     public required byte[] ContentHash { get; init; }
     public required ProviderState State { get; set; }
+
+    /// <summary>The submitter's address, or "operator".</summary>
     public required string SubmittedBy { get; init; }
+
+    /// <summary>The submitter; null for the operator.</summary>
+    public Guid? SubmitterId { get; init; }
+
     public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>The address of who decided, "operator", or "platform" where nobody had to.</summary>
     public string? DecidedBy { get; set; }
+
     public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>Why it was refused, in the words of who refused it.</summary>
+    public string Reason { get; set; } = "";
+}
+
+/// <summary>Who may see and change a registration beside the administrators and the reviewers; the submitter is the first.</summary>
+internal sealed class ProviderOwnerRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required string ProviderId { get; init; }
+    public required Guid PersonId { get; init; }
+    public required DateTimeOffset Since { get; init; }
+}
+
+/// <summary>A submission that is being written: of a new provider, whose id it reserves, or of a new revision.</summary>
+internal sealed class ProviderDraftRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required string ProviderId { get; init; }
+    public required Guid PersonId { get; init; }
+
+    /// <summary>The fields as they were typed, right or wrong, as JSON (<see cref="Protocol.Providers.Submissions.ProviderSubmission"/>).</summary>
+    public required string Fields { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset SavedAt { get; set; }
+
+    /// <summary>Counts the savings: an ETag.</summary>
+    public required int Version { get; set; }
+}
+
+/// <summary>A logo or a screenshot that a revision names by its hash.</summary>
+internal sealed class ProviderImageRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required string ProviderId { get; init; }
+
+    /// <summary>In lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    public required byte[] Png { get; init; }
+    public required int Width { get; init; }
+    public required int Height { get; init; }
+}
+
+/// <summary>An address that a running registration sends from: in an organization, and for a scope, it is one registration's.</summary>
+internal sealed class ProviderSenderRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required ProviderScope Scope { get; init; }
+
+    /// <summary>In lower case.</summary>
+    public required string Address { get; init; }
+
+    public required string ProviderId { get; init; }
+}
+
+/// <summary>What people are to be told of a registration; written with the change, told afterwards.</summary>
+internal enum NoticeKind
+{
+    /// <summary>To the approvers: a revision waits.</summary>
+    Requested,
+
+    /// <summary>To the owners: it runs.</summary>
+    Approved,
+    Rejected,
+    Withdrawn,
+    Suspended,
+    Resumed,
+    Revoked,
+
+    /// <summary>To those who are listed as its test users, and have not been asked yet.</summary>
+    Invited,
+}
+
+/// <summary>A change that people are still to be told of, or have been.</summary>
+internal sealed class NoticeRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required Guid Id { get; init; }
+    public required string ProviderId { get; init; }
+    public required int Revision { get; init; }
+    public required NoticeKind Kind { get; init; }
+
+    /// <summary>Who brought it about, as people read it.</summary>
+    public required string By { get; init; }
+
+    public required string Reason { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset? ToldAt { get; set; }
+}
+
+/// <summary>The one sequence of changes that running nodes must take up.</summary>
+internal sealed class RegistryVersionRow
+{
+    public required int Id { get; init; }
+    public required long Version { get; set; }
+}
+
+/// <summary>A running process of the platform, and which version of the registry it acts by.</summary>
+internal sealed class NodeRow
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it last said that it runs.</summary>
+    public required DateTimeOffset SeenAt { get; set; }
+
+    public required long Version { get; set; }
+
+    /// <summary>When it took up that version.</summary>
+    public required DateTimeOffset LoadedAt { get; set; }
 }

@@ -1,6 +1,44 @@
+using ActionMail.Server.Providers.Approval;
+using ActionMail.Server.Providers.Consent;
+using ActionMail.Server.Providers.Health;
+using ActionMail.Server.Providers.Invitations;
+using ActionMail.Server.Providers.Notices;
+using ActionMail.Server.Providers.Platform;
+
 namespace ActionMail.Server.Providers;
 
 internal static class ProvidersSetup
 {
-    public static IServiceCollection AddProviders(this IServiceCollection services) => services.AddSingleton<ProviderRegistry>().AddSingleton<ProviderStore>();
+    public static IServiceCollection AddProviders(this IServiceCollection services)
+    {
+        services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ProviderRegistry>();
+        services.AddSingleton<NoticeBoard>();
+        services.AddSingleton<RegistrationWriter>();
+        services.AddSingleton<RegistrationQueries>();
+        services.AddSingleton<Drafts>();
+        services.AddSingleton<ReadSubmission>();
+        services.AddSingleton<SubmitRegistration>();
+        services.AddSingleton<DecideRegistration>();
+        services.AddSingleton<ChangeRegistrationState>();
+        services.AddSingleton<ChangeOwners>();
+        services.AddSingleton<CopyRegistration>();
+        services.AddSingleton<SuspendForLostProof>();
+        services.AddSingleton<SendTestMessage>();
+        services.AddSingleton<Recipients>();
+        services.AddSingleton<Consents>();
+        services.AddSingleton<CardSwitches>();
+        services.AddSingleton<JunkReports>();
+        services.AddSingleton<PlatformKey>();
+        services.AddSingleton<PlatformProvider>();
+        services.AddSingleton<PlatformMailWriter>();
+        services.AddSingleton<ActionCaller>();
+        services.AddSingleton<PlatformService>();
+        services.AddSingleton<ApprovalRequests>();
+        services.AddSingleton<TestInvitations>();
+        services.AddSingleton<NoticeReaders>();
+        services.AddSingleton<NoticeLetters>();
+        services.AddSingleton<RequestViews>();
+        return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>();
+    }
 }

@@ -19,6 +19,9 @@ public sealed class ActionRulesTests
     {
         { "old version", ClickRefusal.CardChanged },
         { "31 days later", ClickRefusal.CardExpired },
+        { "cards off for the organization", ClickRefusal.CardsOffOrganization },
+        { "cards off for alice", ClickRefusal.CardsOffRecipient },
+        { "alice stopped the provider", ClickRefusal.SenderStopped },
         { "provider gone", ClickRefusal.ProviderSuspended },
         { "provider suspended", ClickRefusal.ProviderSuspended },
         { "key removed", ClickRefusal.ProviderKeyRevoked },
@@ -38,6 +41,9 @@ public sealed class ActionRulesTests
         var click = what switch
         {
             "old version" => Golden with { CardVersion = 2 },
+            "cards off for the organization" => Golden with { Actor = Owner(Alice) with { OrganizationHasCardsOff = true } },
+            "cards off for alice" => Golden with { Actor = Owner(Alice) with { HasCardsOff = true } },
+            "alice stopped the provider" => Golden with { Actor = Owner(Alice) with { HasStopped = id => id == O1 } },
             "provider gone" => Golden with { Provider = null },
             "provider suspended" => Golden with { Provider = P1 with { State = ProviderState.Suspended } },
             "key removed" => Golden with { Provider = P1 with { Keys = [Key(K2)] } },
@@ -51,6 +57,20 @@ public sealed class ActionRulesTests
         };
 
         Assert.Equal(refusal, Assert.IsType<ClickVerdict.Refused>(ActionRules.Judge(click, now)).Refusal);
+    }
+
+    [Fact]
+    public void Who_stopped_another_provider_may_click() =>
+        Assert.IsType<ClickVerdict.Allowed>(ActionRules.Judge(Golden with { Actor = Owner(Alice) with { HasStopped = id => id == O2 } }, Noon));
+
+    [Fact]
+    public void A_self_test_obeys_the_switches_too()
+    {
+        var selfTest = Golden with { IsSelfTest = true, Provider = null };
+
+        Assert.IsType<ClickVerdict.Allowed>(ActionRules.Judge(selfTest, Noon));
+        var off = ActionRules.Judge(selfTest with { Actor = Owner(Alice) with { HasCardsOff = true } }, Noon);
+        Assert.Equal(ClickRefusal.CardsOffRecipient, Assert.IsType<ClickVerdict.Refused>(off).Refusal);
     }
 
     [Fact]

@@ -11,8 +11,8 @@ public sealed class ReasonsDocumentTests
         # Reason codes
 
         Why a card is not active: a closed list. The codes are the same in the API, on the pages, in the command line and in the audit log
-        (protocol §7). "Who" can apply the remedy: the sender's developers, the administrator of the recipient's organization, or the operator
-        of the platform.
+        (protocol §7). "Who" can apply the remedy: the sender's developers, the recipient, the administrator of their organization, or the
+        operator of the platform.
 
         The codes that begin with `dkim_`, `spf_` and `arc_`, and `stale`, concern unsigned cards alone; `dmarc_fail` concerns every card (§2).
         `refresh_denied` is no state of a message: it begins the fault of an attempt whose answer brought a card that is not allowed (§6).
@@ -51,6 +51,7 @@ public sealed class ReasonsDocumentTests
     private static string Who(Fixer fixer) => fixer switch
     {
         Fixer.Sender => "sender",
+        Fixer.Recipient => "recipient",
         Fixer.RecipientAdministrator => "recipient's administrator",
         Fixer.Platform => "operator",
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -188,7 +188,7 @@ public sealed class StoreFailureTests(ShortPatience shared) : IClassFixture<Shor
             ClaimedAt = shared.Clock.GetUtcNow(),
         };
         Assert.IsType<ClaimResult.Claimed>(await store.ClaimAsync(attempt, default));
-        return new(attempt, stored, request, provider, person);
+        return new(attempt, stored, request, provider, person, new(person.OrganizationId, person.Addresses, _ => true));
     }
 }
 

@@ -37,7 +37,10 @@ internal static class Confusables
     ];
 
     private static readonly (string From, string To)[] Ligatures =
-        [("Æ", "ae"), ("æ", "ae"), ("Œ", "oe"), ("œ", "oe"), ("ß", "ss"), ("ﬀ", "ff"), ("ﬁ", "fl"), ("ﬂ", "fl"), ("ﬃ", "ffl"), ("ﬄ", "ffl"), ("Ĳ", "lj"), ("ĳ", "lj"), ("№", "no"), ("™", "tm")];
+    [
+        ("Æ", "ae"), ("æ", "ae"), ("Œ", "oe"), ("œ", "oe"), ("ß", "ss"),
+        ("ﬀ", "ff"), ("ﬁ", "fl"), ("ﬂ", "fl"), ("ﬃ", "ffl"), ("ﬄ", "ffl"), ("Ĳ", "lj"), ("ĳ", "lj"), ("№", "no"), ("™", "tm"),
+    ];
 
     // U+00C0 to U+00FF and U+0100 to U+017F without their accents.
     private const string Latin1 = "aaaaaaaceeeelllldnoooooxouuuuypsaaaaaaaceeeelllldnooooo\0ouuuuypy";

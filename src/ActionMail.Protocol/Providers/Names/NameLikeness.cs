@@ -37,5 +37,6 @@ public static class NameLikeness
         return skeleton.Length == 0 ? [] : [.. others.Where(other => string.Equals(Skeleton(other.Name), skeleton, StringComparison.Ordinal))];
     }
 
-    private static bool IsWordPart(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherSymbol;
+    private static bool IsWordPart(Rune rune) =>
+        Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherSymbol;
 }

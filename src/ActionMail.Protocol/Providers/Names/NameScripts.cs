@@ -49,7 +49,8 @@ public static class NameScripts
 
     private static bool MayStandTogether(HashSet<Script> scripts) =>
         scripts.Count == 1
-        || (scripts.All(script => script is Script.Latin or Script.Han or Script.Japanese or Script.Korean) && !(scripts.Contains(Script.Japanese) && scripts.Contains(Script.Korean)));
+        || (scripts.All(script => script is Script.Latin or Script.Han or Script.Japanese or Script.Korean)
+            && !(scripts.Contains(Script.Japanese) && scripts.Contains(Script.Korean)));
 
     private static Script? ScriptOf(Rune rune)
     {

@@ -11,7 +11,7 @@ namespace ActionMail.Server.Providers;
 /// 3. The pixels, of the first frame alone; a file that ends early is refused.
 /// 4. Made smaller where it is too large, and encoded.
 /// </summary>
-internal static class ImageReader
+internal static class UploadedImage
 {
     private const int LongestSide = 4_096;
     private const int MostPixels = 4_000_000;

@@ -9,7 +9,7 @@ using SkiaSharp;
 namespace ActionMail.Server.Tests.Providers;
 
 /// <summary>dashboard.md "logo", security J-07, J-14: what is taken comes out as our own small PNG, and what is refused is refused before it is decoded.</summary>
-public sealed class ImageReaderTests
+public sealed class UploadedImageTests
 {
     // One black pixel. GIF89a.
     private static readonly byte[] Gif = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==");
@@ -22,7 +22,7 @@ public sealed class ImageReaderTests
     [InlineData(SKEncodedImageFormat.Jpeg, 400, 800, 128, 256)]
     public void An_image_is_kept_as_a_png_that_fits(SKEncodedImageFormat format, int width, int height, int keptWidth, int keptHeight)
     {
-        var image = Assert.IsType<ImageReading.Read>(ImageReader.Read(ImagePurpose.Logo, Image(width, height, format))).Image;
+        var image = Assert.IsType<ImageReading.Read>(UploadedImage.Read(ImagePurpose.Logo, Image(width, height, format))).Image;
 
         using var png = SKBitmap.Decode(image.Png.Span);
         Assert.Equal((keptWidth, keptHeight), (image.Width, image.Height));
@@ -35,7 +35,7 @@ public sealed class ImageReaderTests
 
     [Fact]
     public void A_gif_is_taken_by_its_first_frame() =>
-        Assert.Equal((1, 1), Assert.IsType<ImageReading.Read>(ImageReader.Read(ImagePurpose.Logo, Gif)).Image is var image ? (image.Width, image.Height) : default);
+        Assert.Equal((1, 1), Assert.IsType<ImageReading.Read>(UploadedImage.Read(ImagePurpose.Logo, Gif)).Image is var image ? (image.Width, image.Height) : default);
 
     [Fact]
     public void Transparency_is_kept()
@@ -43,7 +43,7 @@ public sealed class ImageReaderTests
         using var clear = new SKBitmap(new SKImageInfo(8, 8, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         using var file = clear.Encode(SKEncodedImageFormat.Png, 100);
 
-        var image = Assert.IsType<ImageReading.Read>(ImageReader.Read(ImagePurpose.Logo, file.ToArray())).Image;
+        var image = Assert.IsType<ImageReading.Read>(UploadedImage.Read(ImagePurpose.Logo, file.ToArray())).Image;
 
         using var png = SKBitmap.Decode(image.Png.Span);
         Assert.Equal(0, png.GetPixel(4, 4).Alpha);
@@ -54,7 +54,7 @@ public sealed class ImageReaderTests
     {
         var marked = WithChunk(Image(10, 10, SKEncodedImageFormat.Png), "tEXt"u8, "Comment\0the-marker-of-the-uploader"u8);
 
-        var image = Assert.IsType<ImageReading.Read>(ImageReader.Read(ImagePurpose.Logo, marked)).Image;
+        var image = Assert.IsType<ImageReading.Read>(UploadedImage.Read(ImagePurpose.Logo, marked)).Image;
 
         Assert.Contains("the-marker", Encoding.Latin1.GetString(marked), StringComparison.Ordinal);
         Assert.DoesNotContain("the-marker", Encoding.Latin1.GetString(image.Png.Span), StringComparison.Ordinal);
@@ -63,11 +63,11 @@ public sealed class ImageReaderTests
     [Fact]
     public void The_limit_is_61440_bytes_for_a_logo_and_a_megabyte_for_a_screenshot()
     {
-        Assert.IsType<ImageReading.Read>(ImageReader.Read(ImagePurpose.Logo, Padded(61_440)));
-        Assert.Contains("61,440", Assert.IsType<ImageReading.Refused>(ImageReader.Read(ImagePurpose.Logo, Padded(61_441))).Why, StringComparison.Ordinal);
-        Assert.IsType<ImageReading.Read>(ImageReader.Read(ImagePurpose.Screenshot, Padded(1_048_576)));
-        Assert.IsType<ImageReading.Refused>(ImageReader.Read(ImagePurpose.Screenshot, Padded(1_048_577)));
-        Assert.Equal(1_600, Assert.IsType<ImageReading.Read>(ImageReader.Read(ImagePurpose.Screenshot, Image(2000, 1000, SKEncodedImageFormat.Png))).Image.Width);
+        Assert.IsType<ImageReading.Read>(UploadedImage.Read(ImagePurpose.Logo, Padded(61_440)));
+        Assert.Contains("61,440", Assert.IsType<ImageReading.Refused>(UploadedImage.Read(ImagePurpose.Logo, Padded(61_441))).Why, StringComparison.Ordinal);
+        Assert.IsType<ImageReading.Read>(UploadedImage.Read(ImagePurpose.Screenshot, Padded(1_048_576)));
+        Assert.IsType<ImageReading.Refused>(UploadedImage.Read(ImagePurpose.Screenshot, Padded(1_048_577)));
+        Assert.Equal(1_600, Assert.IsType<ImageReading.Read>(UploadedImage.Read(ImagePurpose.Screenshot, Image(2000, 1000, SKEncodedImageFormat.Png))).Image.Width);
     }
 
     public static TheoryData<string, string> Refused() => new()
@@ -94,7 +94,7 @@ public sealed class ImageReaderTests
     [MemberData(nameof(Refused))]
     public void Anything_else_is_refused(string what, string words)
     {
-        var refused = Assert.IsType<ImageReading.Refused>(ImageReader.Read(ImagePurpose.Logo, File(what)));
+        var refused = Assert.IsType<ImageReading.Refused>(UploadedImage.Read(ImagePurpose.Logo, File(what)));
 
         Assert.True(refused.Why.Contains(words, StringComparison.Ordinal), $"{what}: {refused.Why}");
     }
@@ -103,11 +103,11 @@ public sealed class ImageReaderTests
     public void A_pixel_flood_costs_no_memory()
     {
         var flood = File("a pixel flood");
-        ImageReader.Read(ImagePurpose.Logo, flood);
+        UploadedImage.Read(ImagePurpose.Logo, flood);
         var before = Environment.WorkingSet;
 
         for (var round = 0; round < 50; round++)
-            ImageReader.Read(ImagePurpose.Logo, flood);
+            UploadedImage.Read(ImagePurpose.Logo, flood);
 
         Assert.True(Environment.WorkingSet - before < 200 << 20);
     }
@@ -122,7 +122,7 @@ public sealed class ImageReaderTests
             var file = files[round % 3].ToArray();
             for (var change = 0; change < 3; change++)
                 file[random.Next(file.Length)] = (byte)random.Next(256);
-            Assert.NotNull(ImageReader.Read(ImagePurpose.Logo, file));
+            Assert.NotNull(UploadedImage.Read(ImagePurpose.Logo, file));
         }
     }
 

@@ -1,0 +1,59 @@
+using ActionMail.Protocol.Providers;
+using ActionMail.Server.Persistence;
+
+namespace ActionMail.Server.Providers;
+
+/// <summary>Taking a request back, and taking a registration out of force: for a while, or for good. The next click meets it. dashboard.md "States", security D-05.</summary>
+internal sealed class ChangeRegistrationState(RegistrationWriter registrations)
+{
+    /// <summary>Takes back the revision that waits.</summary>
+    public Task<RegistrationResult> WithdrawAsync(Actor actor, string id, CancellationToken cancel) => registrations.WriteAsync(change =>
+    {
+        if (Refusal(change, actor, id, RegistrationAct.Withdraw, out var found) is { } refusal)
+            return refusal;
+        if (found.Row.PendingRevision is not { } waiting || change.Revision(found.Row, waiting) is not { } revision)
+            return new RegistrationResult.Conflict("nothing_waits", "No revision of it waits for a decision.");
+        (revision.State, revision.DecidedBy, revision.DecidedAt) = (ProviderState.Withdrawn, actor.Name, change.Now);
+        found.Row.PendingRevision = null;
+        if (found.Row.ActiveRevision is null)
+            found.Row.State = ProviderState.Withdrawn;
+        return change.Record(found.Row, revision, NoticeKind.Withdrawn, "provider_withdrawn", actor);
+    }, cancel);
+
+    public Task<RegistrationResult> SuspendAsync(Actor actor, string id, string reason, CancellationToken cancel) =>
+        MoveAsync(actor, id, RegistrationAct.Suspend, ProviderState.Suspended, NoticeKind.Suspended, reason, cancel);
+
+    public Task<RegistrationResult> ResumeAsync(Actor actor, string id, string reason, CancellationToken cancel) =>
+        MoveAsync(actor, id, RegistrationAct.Resume, ProviderState.Approved, NoticeKind.Resumed, reason, cancel);
+
+    public Task<RegistrationResult> RevokeAsync(Actor actor, string id, string reason, CancellationToken cancel) =>
+        MoveAsync(actor, id, RegistrationAct.Revoke, ProviderState.Revoked, NoticeKind.Revoked, reason, cancel);
+
+    private Task<RegistrationResult> MoveAsync(Actor actor, string id, RegistrationAct act, ProviderState to, NoticeKind notice, string reason, CancellationToken cancel) =>
+        registrations.WriteAsync(change =>
+        {
+            if (Refusal(change, actor, id, act, out var found) is { } refusal)
+                return refusal;
+            var row = found.Row;
+            var running = row.ActiveRevision is { } active ? change.Revision(row, active) : null;
+            if (row.State == to && running is not null)
+                return new RegistrationResult.Done(row, running);
+            if (running is null || !ProviderStates.MayFollow(row.State, to))
+                return new RegistrationResult.Conflict("wrong_state", $"a registration that is {WordOf(row.State)} cannot become {WordOf(to)}");
+            (row.State, row.StateReason) = (to, reason);
+            row.SuspendedBy = to == ProviderState.Suspended ? RegistrationRules.RankOf(actor, found.InQuestion) : null;
+            if (to == ProviderState.Revoked)
+                change.ReleaseSenders(row);
+            return change.Record(row, running, notice, $"provider_{WordOf(to)}", actor, reason);
+        }, cancel);
+
+    private static RegistrationResult? Refusal(RegistrationChange change, Actor actor, string id, RegistrationAct act, out FoundRegistration found)
+    {
+        found = change.Find(id)!;
+        return found is null ? new RegistrationResult.NotFound()
+            : RegistrationRules.May(actor, act, found.InQuestion) is not Permission.Granted and var denied ? RegistrationResults.Of(denied)
+            : null;
+    }
+
+    private static string WordOf(ProviderState state) => state.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,30 @@
+using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
+using ActionMail.Server.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace ActionMail.Server.Providers;
+
+/// <summary>Fills, for registrations of a release that had no dashboard, the columns that lists read. Does nothing where there are none.</summary>
+internal static class RegistrationBackfill
+{
+    public static void Run(ActionMailDb db)
+    {
+        foreach (var row in db.Providers.Where(row => row.LatestRevision == 0).ToList())
+            Fill(db, row);
+        db.SaveChanges();
+    }
+
+    private static void Fill(ActionMailDb db, ProviderRow row)
+    {
+        var revisions = db.ProviderRevisions.AsNoTracking().Where(revision => revision.OrganizationId == row.OrganizationId && revision.ProviderId == row.Id).OrderBy(revision => revision.Number).ToList();
+        var shown = revisions.Find(revision => revision.Number == row.ActiveRevision) ?? revisions[^1];
+        var content = RegisteredContent.FromJson(shown.Content);
+        (row.Name, row.Scope, row.TokenProfile, row.AppId, row.IsGlobal) = (content.Name, content.Scope, content.TokenProfile, content.AppId, content.Scope == ProviderScope.Global);
+        (row.LatestRevision, row.ChangedAt) = (revisions[^1].Number, shown.DecidedAt ?? shown.SubmittedAt);
+        if (row.State is ProviderState.Approved or ProviderState.Suspended)
+            db.ProviderSenders.AddRange(content.Senders
+                .Where(address => !db.ProviderSenders.Any(sender => sender.OrganizationId == row.OrganizationId && sender.Scope == content.Scope && sender.Address == address))
+                .Select(address => new ProviderSenderRow { OrganizationId = row.OrganizationId, Scope = content.Scope, Address = address, ProviderId = row.Id }));
+    }
+}

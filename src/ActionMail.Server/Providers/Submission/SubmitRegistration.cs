@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
+using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Invitations;
+using ActionMail.Server.Providers.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace ActionMail.Server.Providers;
+
+/// <summary>
+/// A submission, from its checked fields to where it stands: (1) a new id makes a registration whose first owner is the submitter; (2) what already runs, or already waits,
+/// is no new revision; (3) a revision that still waits is withdrawn in favour of this one, so that no approver decides about what is not wanted any more; (4) Test Users,
+/// and what the operator hands in, is approved at once. dashboard.md "States".
+/// </summary>
+internal sealed class SubmitRegistration(RegistrationWriter registrations, TestInvitations invitations)
+{
+    /// <summary>The approver of what nobody has to approve.</summary>
+    private const string Platform = "platform";
+
+    /// <summary>
+    /// Submits for an organization, the submitter's own. The id is one that the platform made with a draft; the operator alone may choose one. With the version that the
+    /// submitter has read, where they say so, nothing is overwritten that they have not seen.
+    /// </summary>
+    public Task<RegistrationResult> SubmitAsync(Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion, CancellationToken cancel) =>
+        registrations.WriteAsync(change => Submit(change, actor, organizationId, id, submission, readVersion), cancel);
+
+    private RegistrationResult Submit(RegistrationChange change, Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion)
+    {
+        if (id == PlatformProvider.Id)
+            return new RegistrationResult.Conflict("id_taken", "the id is the platform's own");
+        var content = submission.Content;
+        var json = content.ToJson();
+        var found = change.Find(id);
+        if (found is not null && Refusal(actor, found, organizationId, content, readVersion) is { } refusal)
+            return refusal;
+        if (found is not null && Same(change, found, json) is { } unchanged)
+            return unchanged;
+        var atOnce = actor.IsOperator || content.Scope == ProviderScope.TestUsers;                                           // 4
+        if (atOnce && !actor.IsOperator && change.SenderTaken(organizationId, id, content) is { } taken)
+            return taken;
+
+        var row = found?.Row ?? Create(change, actor, organizationId, id);                                                   // 1
+        var revision = Add(change, row, actor, json);
+        Keep(change, row, submission.Images);
+        if (actor.Person is { } author)
+            change.Db.ProviderDrafts.Where(draft => draft.OrganizationId == organizationId && draft.ProviderId == id && draft.PersonId == author.Id).ExecuteDelete();
+        if (!atOnce)
+            return change.Record(row, revision, NoticeKind.Requested, "provider_submitted", actor);
+        change.Activate(row, revision, actor.IsOperator ? actor.Name : Platform);
+        invitations.Invite(change, row, revision, actor);
+        return change.Record(row, revision, NoticeKind.Approved, "provider_approved", actor);
+    }
+
+    private static RegistrationResult? Refusal(Actor actor, FoundRegistration found, Guid organizationId, RegisteredContent content, long? readVersion)
+    {
+        if (RegistrationRules.May(actor, RegistrationAct.Edit, found.InQuestion) is not Permission.Granted and var denied)
+            return RegistrationResults.Of(denied);
+        if (found.Row.OrganizationId != organizationId)
+            return new RegistrationResult.Conflict("id_taken", "the id belongs to another organization's registration; ids are never used again");
+        if (found.Row.State == ProviderState.Revoked)
+            return new RegistrationResult.Conflict("revoked", "the registration is revoked; register a new provider");
+        if (readVersion is { } read && read != found.Row.Version)
+            return new RegistrationResult.Outdated("The registration was changed since you read it. Read it again and repeat your change.");
+        // Scopes are independent: one scope per request, and a provider that wants two has two registrations.
+        return found.Row.ActiveRevision is not null && found.Row.Scope != content.Scope && !actor.IsOperator
+            ? new RegistrationResult.Conflict("scope_fixed", "A registration keeps its scope. For another scope submit a new request; Clone copies this one into it.")
+            : null;
+    }
+
+    // 2
+    private static RegistrationResult.Done? Same(RegistrationChange change, FoundRegistration found, string json)
+    {
+        var latest = found.Row.PendingRevision ?? found.Row.ActiveRevision;
+        return latest is { } number && change.Revision(found.Row, number) is { } revision && revision.Content == json ? new(found.Row, revision) : null;
+    }
+
+    private static ProviderRow Create(RegistrationChange change, Actor actor, Guid organizationId, string id)
+    {
+        var row = new ProviderRow { OrganizationId = organizationId, Id = id, State = ProviderState.Submitted, CreatedAt = change.Now };
+        change.Db.Providers.Add(row);
+        if (actor.Person is { } person)
+            change.Db.ProviderOwners.Add(new() { OrganizationId = organizationId, ProviderId = id, PersonId = person.Id, Since = change.Now });
+        return row;
+    }
+
+    private static ProviderRevisionRow Add(RegistrationChange change, ProviderRow row, Actor actor, string json)
+    {
+        if (row.PendingRevision is { } waiting && change.Revision(row, waiting) is { } superseded)                           // 3
+            (superseded.State, superseded.DecidedBy, superseded.DecidedAt, superseded.Reason) =
+                (ProviderState.Withdrawn, actor.Name, change.Now, $"replaced by revision {row.LatestRevision + 1}");
+        var revision = new ProviderRevisionRow
+        {
+            OrganizationId = row.OrganizationId,
+            ProviderId = row.Id,
+            Number = ++row.LatestRevision,
+            Content = json,
+            ContentHash = RegisteredContent.HashOf(json),
+            State = ProviderState.Submitted,
+            SubmittedBy = actor.Name,
+            SubmitterId = actor.Person?.Id,
+            SubmittedAt = change.Now,
+        };
+        change.Db.ProviderRevisions.Add(revision);
+        row.PendingRevision = revision.Number;
+        if (row.ActiveRevision is null)
+            (row.State, row.StateReason) = (ProviderState.Submitted, "");
+        change.Db.SaveChanges();
+        return revision;
+    }
+
+    private static void Keep(RegistrationChange change, ProviderRow row, ImmutableArray<ReadImage> images)
+    {
+        var known = change.Db.ProviderImages.Where(image => image.OrganizationId == row.OrganizationId && image.ProviderId == row.Id).Select(image => image.Sha256).ToList();
+        change.Db.ProviderImages.AddRange(images.DistinctBy(image => image.Sha256).Where(image => !known.Contains(image.Sha256)).Select(image => new ProviderImageRow
+        {
+            OrganizationId = row.OrganizationId, ProviderId = row.Id, Sha256 = image.Sha256, Png = image.Png.ToArray(), Width = image.Width, Height = image.Height,
+        }));
+    }
+}
