@@ -12,7 +12,7 @@ internal static class ProvidersSetup
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<RegistrationWriter>();
         services.AddSingleton<RegistrationQueries>();
-        services.AddSingleton<Drafts>();
+        services.AddSingleton<Drafts>().AddSingleton<EditSubmission>();
         services.AddSingleton<ReadSubmission>();
         services.AddSingleton<SubmitRegistration>();
         services.AddSingleton<DecideRegistration>();
