@@ -20,7 +20,7 @@ internal static class ProvidersSetup
         services.AddSingleton<ChangeOwners>();
         services.AddSingleton<CopyRegistration>();
         services.AddSingleton<SuspendForLostProof>();
-        services.AddSingleton<SendTestMessage>();
+        services.AddSingleton<SendTestMessage>().AddSingleton<LateRegistrations>().AddSingleton<ProvenTargets>().AddSingleton<Pages.ProviderPageQueries>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<Consents>();
         services.AddSingleton<CardSwitches>();
