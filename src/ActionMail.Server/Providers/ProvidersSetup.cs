@@ -1,5 +1,9 @@
+using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Providers.Consent;
 using ActionMail.Server.Providers.Health;
+using ActionMail.Server.Providers.Invitations;
+using ActionMail.Server.Providers.Notices;
+using ActionMail.Server.Providers.Platform;
 
 namespace ActionMail.Server.Providers;
 
@@ -25,6 +29,16 @@ internal static class ProvidersSetup
         services.AddSingleton<Consents>();
         services.AddSingleton<CardSwitches>();
         services.AddSingleton<JunkReports>();
-        return services.AddHostedService<RegistryWatch>();
+        services.AddSingleton<PlatformKey>();
+        services.AddSingleton<PlatformProvider>();
+        services.AddSingleton<PlatformMailWriter>();
+        services.AddSingleton<ActionCaller>();
+        services.AddSingleton<PlatformService>();
+        services.AddSingleton<ApprovalRequests>();
+        services.AddSingleton<TestInvitations>();
+        services.AddSingleton<NoticeReaders>();
+        services.AddSingleton<NoticeLetters>();
+        services.AddSingleton<RequestViews>();
+        return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>();
     }
 }
