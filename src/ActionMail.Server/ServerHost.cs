@@ -63,6 +63,7 @@ internal static class ServerHost
         operators.MapOrganizations();
         app.MapBody();
         app.MapSamplePane();
+        app.MapProviderImages();
         app.MapRazorPages();
         app.MapGet("/", () => TypedResults.LocalRedirect("/inbox"));
         return app;
