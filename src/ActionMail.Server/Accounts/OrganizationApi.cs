@@ -17,7 +17,8 @@ internal static class OrganizationApi
         organization.AddEndpointFilter(async (context, next) => await Person.BindAsync(context.HttpContext) is { IsAdministrator: true } ? await next(context) : NotFound());
         organization.MapGet("/", ReadAsync);
         organization.MapPatch("/", ChangeAsync);
-        organization.MapGet("/people", async (Person me, OrganizationPeople people, CancellationToken cancel) => TypedResults.Ok(await people.ListAsync(me.OrganizationId, cancel)));
+        organization.MapGet("/people", async (Person me, OrganizationPeople people, CancellationToken cancel) =>
+            TypedResults.Ok(await people.ListAsync(me.OrganizationId, cancel)));
         organization.MapPost("/people", InviteAsync);
         organization.MapPatch("/people/{id:guid}", ChangePersonAsync);
         organization.MapPost("/people/{id:guid}/invitation", async (Guid id, Person me, OrganizationPeople people, SendNotice platform, HttpContext http, CancellationToken cancel) =>
@@ -40,7 +41,8 @@ internal static class OrganizationApi
 
     // Each member that is there is changed; checked before any is.
     private static async Task<IResult> ChangeAsync(
-        OrganizationChange change, Person me, OrganizationSettings settings, CardSwitches switches, AddressBook addresses, IDbContextFactory<ActionMailDb> contexts, HttpContext http, CancellationToken cancel)
+        OrganizationChange change, Person me, OrganizationSettings settings, CardSwitches switches, AddressBook addresses,
+        IDbContextFactory<ActionMailDb> contexts, HttpContext http, CancellationToken cancel)
     {
         if (change.SenderDemand is { } unknown && !Enum.IsDefined(unknown))
             return Refused(StatusCodes.Status400BadRequest, "sender_demand", "Write standard or strict.");
@@ -75,7 +77,8 @@ internal static class OrganizationApi
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var proofs = await db.DomainProofs.AsNoTracking().Where(row => row.OrganizationId == me.OrganizationId).OrderBy(row => row.Domain).ToListAsync(cancel);
         var given = addresses.FindOrganization(me.OrganizationId)?.Domains.Except(proofs.Select(proof => proof.Domain)) ?? [];
-        return TypedResults.Ok(given.Order(StringComparer.Ordinal).Select(domain => (object)new { domain, mail = true, proven = true, way = ProofWay.Operator }).Concat(proofs.Select(View)));
+        return TypedResults.Ok(given.Order(StringComparer.Ordinal).Select(domain => (object)new { domain, mail = true, proven = true, way = ProofWay.Operator })
+            .Concat(proofs.Select(View)));
     }
 
     private static object View(DomainProofRow proof) => new
