@@ -74,6 +74,14 @@ internal sealed partial class Browser : IDisposable
             ? JsonElement.Parse(text) : default, response.Headers);
     }
 
+    /// <summary>Submits a form of a page as a browser without script does: with the token that the page's forms carry.</summary>
+    public async Task<HttpStatusCode> SubmitAsync(string path, string page, params KeyValuePair<string, string>[] fields)
+    {
+        using var content = new FormUrlEncodedContent([.. fields, KeyValuePair.Create("__RequestVerificationToken", FormToken().Match(page).Groups[1].Value)]);
+        using var answer = await _http.PostAsync(path, content);
+        return answer.StatusCode;
+    }
+
     public void Dispose() => _http.Dispose();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
