@@ -76,13 +76,13 @@ public sealed class HealthCountTests(SenderPlatform shared) : IClassFixture<Send
         var own = await shared.LetterAsync();
         shared.Publish(own.Zone);
         var ownId = (await shared.DeliverAsync(own)).GetProperty("id").GetGuid();
-        var page = await shared.Owner.OpenAsync(ownId);
 
         foreach (var handler in new[] { "Junk", "Stop" })
         {
-            Assert.Equal(HttpStatusCode.NotFound, await shared.Owner.SubmitAsync($"/inbox/{id}?handler={handler}", page));
-            Assert.Equal(HttpStatusCode.Redirect, await shared.Owner.SubmitAsync($"/inbox/{ownId}?handler={handler}", page));
-            Assert.Equal(HttpStatusCode.BadRequest, await shared.Owner.SubmitAsync($"/inbox/{ownId}?handler={handler}", "no token"));
+            Assert.Equal(HttpStatusCode.NotFound, await SubmitAsync(ownId, $"/inbox/{id}?handler={handler}"));
+            Assert.Equal(HttpStatusCode.Redirect, await SubmitAsync(ownId, $"/inbox/{ownId}?handler={handler}"));
+            using var withoutToken = await shared.Owner.Http.PostAsync($"/inbox/{ownId}?handler={handler}", new FormUrlEncodedContent([]));
+            Assert.Equal(HttpStatusCode.BadRequest, withoutToken.StatusCode);
         }
     }
 
@@ -139,7 +139,13 @@ public sealed class HealthCountTests(SenderPlatform shared) : IClassFixture<Send
     }
 
     private async Task PressAsync(Guid id, string handler) =>
-        Assert.Equal(HttpStatusCode.Redirect, await shared.Owner.SubmitAsync($"/inbox/{id}?handler={handler}", await shared.Owner.OpenAsync(id)));
+        Assert.Equal(HttpStatusCode.Redirect, await SubmitAsync(id, $"/inbox/{id}?handler={handler}"));
+
+    private async Task<HttpStatusCode> SubmitAsync(Guid page, string action)
+    {
+        using var answer = await shared.Owner.FormAsync($"/inbox/{page}", action, []);
+        return answer.StatusCode;
+    }
 
     private async Task<HourCounts> CountsAsync(string provider)
     {
