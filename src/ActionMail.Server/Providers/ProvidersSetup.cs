@@ -39,6 +39,8 @@ internal static class ProvidersSetup
         services.AddSingleton<NoticeReaders>();
         services.AddSingleton<NoticeLetters>();
         services.AddSingleton<RequestViews>();
+        services.AddSingleton<WaitingRequests>();
+        services.AddSingleton<ConsentList>();
         return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>();
     }
 }
