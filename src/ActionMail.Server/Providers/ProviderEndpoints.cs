@@ -71,7 +71,7 @@ internal static class ProviderEndpoints
             tokenProfile = content.TokenProfile,
             appId = content.AppId,
             appIdUri = content.AppIdUri,
-            keys = content.Keys.Select(PublicKeyText.Read).OfType<KeyReading.Read>().Select(read => new
+            keys = content.Keys.Select(PublicKeyText.Stored).OfType<KeyReading.Read>().Select(read => new
             {
                 thumbprint = read.Key.Thumbprint,
                 kty = read.Key.KeyType,

@@ -28,7 +28,7 @@ internal static class ProvidersSetup
         services.AddSingleton<Recipients>();
         services.AddSingleton<Consents>();
         services.AddSingleton<CardSwitches>();
-        services.AddSingleton<JunkReports>();
+        services.AddSingleton<JunkReports>().AddSingleton<ProviderHealth>().AddSingleton<MeasuredCriteria>().AddSingleton<RegistrationDiagnosis>();
         services.AddSingleton<PlatformKey>();
         services.AddSingleton<PlatformProvider>();
         services.AddSingleton<PlatformMailWriter>();

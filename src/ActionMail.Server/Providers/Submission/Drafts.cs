@@ -115,7 +115,7 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
         db.ProviderDrafts.AsNoTracking().SingleOrDefault(row => row.OrganizationId == owner.OrganizationId && row.ProviderId == providerId && row.PersonId == owner.Id);
 }
 
-/// <summary>A draft's fields as JSON.</summary>
+/// <summary>A draft's fields as JSON. Everything that was typed, but for private keys: those are stored nowhere (security J-01).</summary>
 internal static class DraftFields
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -124,7 +124,7 @@ internal static class DraftFields
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static string Write(ProviderSubmission fields) => JsonSerializer.Serialize(fields, Json);
+    public static string Write(ProviderSubmission fields) => JsonSerializer.Serialize(SubmittedKeys.WithoutPrivate(fields), Json);
 
     public static ProviderSubmission Read(string fields) => JsonSerializer.Deserialize<ProviderSubmission>(fields, Json)!;
 }
