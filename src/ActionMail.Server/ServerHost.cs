@@ -61,6 +61,7 @@ internal static class ServerHost
         operators.MapOrganizations();
         app.MapBody();
         app.MapSamplePane();
+        app.MapProviderImages();
         app.MapRazorPages();
         app.MapGet("/", () => TypedResults.LocalRedirect("/inbox"));
         return app;

@@ -16,7 +16,7 @@ internal static class ProvidersSetup
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<RegistrationWriter>();
         services.AddSingleton<RegistrationQueries>();
-        services.AddSingleton<Drafts>();
+        services.AddSingleton<Drafts>().AddSingleton<EditSubmission>();
         services.AddSingleton<ReadSubmission>();
         services.AddSingleton<SubmitRegistration>();
         services.AddSingleton<DecideRegistration>();
@@ -24,7 +24,7 @@ internal static class ProvidersSetup
         services.AddSingleton<ChangeOwners>();
         services.AddSingleton<CopyRegistration>();
         services.AddSingleton<SuspendForLostProof>();
-        services.AddSingleton<SendTestMessage>();
+        services.AddSingleton<SendTestMessage>().AddSingleton<LateRegistrations>().AddSingleton<ProvenTargets>().AddSingleton<Pages.ProviderPageQueries>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<Consents>();
         services.AddSingleton<CardSwitches>();
