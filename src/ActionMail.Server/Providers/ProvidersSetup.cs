@@ -40,6 +40,7 @@ internal static class ProvidersSetup
         services.AddSingleton<NoticeLetters>();
         services.AddSingleton<RequestViews>();
         services.AddSingleton<WaitingRequests>();
+        services.AddSingleton<SimilarNames>();
         services.AddSingleton<ConsentList>();
         return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>();
     }
