@@ -3,7 +3,6 @@ using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Providers.Names;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
-using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Providers.Onboarding;
 using Microsoft.AspNetCore.Mvc;
