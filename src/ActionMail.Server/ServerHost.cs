@@ -9,6 +9,7 @@ using ActionMail.Server.Operations;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Pages;
 using ActionMail.Server.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -64,6 +65,7 @@ internal static class ServerHost
         app.MapBody();
         app.MapSamplePane();
         app.MapProviderImages();
+        app.MapProviderExport();
         app.MapRazorPages();
         app.MapGet("/", () => TypedResults.LocalRedirect("/inbox"));
         return app;
