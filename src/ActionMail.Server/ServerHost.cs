@@ -54,6 +54,8 @@ internal static class ServerHost
         personal.MapClientActions();
         personal.MapSent();
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
+        personal.MapAccount();
+        personal.MapOrganization();
         app.MapDevices();
         app.MapPasskeys();
         var operators = app.MapOperatorApi();
