@@ -9,6 +9,7 @@ using ActionMail.Server.Operations;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Pages;
 using ActionMail.Server.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -53,6 +54,8 @@ internal static class ServerHost
         personal.MapClientActions();
         personal.MapSent();
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
+        personal.MapAccount();
+        personal.MapOrganization();
         app.MapDevices();
         app.MapPasskeys();
         var operators = app.MapOperatorApi();
@@ -62,6 +65,7 @@ internal static class ServerHost
         app.MapBody();
         app.MapSamplePane();
         app.MapProviderImages();
+        app.MapProviderExport();
         app.MapRazorPages();
         app.MapGet("/", () => TypedResults.LocalRedirect("/inbox"));
         return app;

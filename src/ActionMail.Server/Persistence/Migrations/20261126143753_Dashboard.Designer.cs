@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ActionMail.Server.Persistence.Migrations
 {
     [DbContext(typeof(ActionMailDb))]
-    [Migration("20261126142641_Dashboard")]
+    [Migration("20261126143753_Dashboard")]
     partial class Dashboard
     {
         /// <inheritdoc />
