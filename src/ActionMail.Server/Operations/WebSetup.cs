@@ -63,6 +63,8 @@ internal static class WebSetup
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             json.SerializerOptions.AllowDuplicateProperties = false;
         });
+        // So that a body that cannot be read is answered where every fault is, with the name of the member.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton<OperatorToken>();
         return services;
     }
@@ -75,7 +77,8 @@ internal static class WebSetup
         app.Use((context, next) => AddSecurityHeaders(context, next, policy));
         app.UseHostFiltering();
         app.UseWhen(context => IsApi(context), api => api
-            .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf }).UseStatusCodePages());
+            .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException })
+            .UseStatusCodePages());
         app.UseWhen(context => !IsApi(context), pages => pages
             .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, ExceptionHandlingPath = "/error/500" })
             .UseStatusCodePagesWithReExecute("/error/{0}"));
