@@ -1,4 +1,6 @@
 using ActionMail.Server.Accounts;
+using ActionMail.Server.Accounts.Devices;
+using ActionMail.Server.Accounts.Local;
 using ActionMail.Server.Actions;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Intake;
@@ -29,7 +31,7 @@ internal static class ServerHost
         builder.Configuration.AddCommandLine(args);
         builder.Services.AddWeb();
         builder.Services.AddPersistence();
-        builder.Services.AddAccounts();
+        builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddProviders();
         builder.Services.AddTokens();
         builder.Services.AddNetwork();
@@ -51,10 +53,15 @@ internal static class ServerHost
         personal.MapClientActions();
         personal.MapSent();
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
+        personal.MapPerson();
+        personal.MapRegistrationApi();
+        app.MapDevices();
+        app.MapPasskeys();
         var operators = app.MapOperatorApi();
         operators.MapProviders();
         operators.MapSelfTests();
         operators.MapOrganizations();
+        app.MapOpenApi("/openapi/{documentName}.json");
         app.MapBody();
         app.MapSamplePane();
         app.MapRazorPages();

@@ -1,6 +1,7 @@
 import { defineConfig } from "vite";
 
-// The pages name the two files, so their names are fixed; the server adds a content hash to the address.
+// The pages name the files, so their names are fixed; the server adds a content hash to the address. The two entries share nothing: a page of the
+// inbox loads one script.
 export default defineConfig({
   publicDir: false,
   build: {
@@ -11,11 +12,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rollupOptions: {
-      input: "src/inbox.ts",
+      input: { inbox: "src/inbox.ts", dashboard: "src/dashboard.ts" },
       output: {
-        entryFileNames: "inbox.js",
+        entryFileNames: "[name].js",
         chunkFileNames: "[name].js",
-        assetFileNames: "inbox[extname]",
+        assetFileNames: "[name][extname]",
       },
     },
   },

@@ -29,6 +29,9 @@ public sealed class MailMessage
     /// <summary>The header as it was read, for what verifies the mail.</summary>
     internal HeaderBlock Header => _header;
 
+    /// <summary>The structure, for what looks into a part that readers are not shown.</summary>
+    internal MessagePart Root => _root;
+
     /// <summary>What keeps the mail from carrying a card, the reason first; empty for a mail that all parsers read alike.</summary>
     public IReadOnlyList<MessageFinding> Faults { get; private init; } = [];
 

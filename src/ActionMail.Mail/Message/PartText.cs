@@ -49,6 +49,10 @@ internal sealed record PartText(string Text, string? Fault)
         _ => null,
     };
 
+    /// <summary>The bytes of a part without its transfer encoding.</summary>
+    public static ReadOnlyMemory<byte> DecodeBytes(MessagePart part) =>
+        part.Encoding is "base64" or "quoted-printable" ? DecodeTransfer(part).ToArray() : part.Content;
+
     private static ReadOnlySpan<byte> DecodeTransfer(MessagePart part) => part.Encoding switch
     {
         "base64" => DecodeBase64(part.Content.Span),

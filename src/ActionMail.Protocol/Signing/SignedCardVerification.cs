@@ -23,7 +23,11 @@ public abstract record SignedCardResult(ImmutableArray<Check> Checks)
     public sealed record Verified(ProviderRegistration Provider, PublicKey Key, string CardJson, ImmutableArray<Check> Checks) : SignedCardResult(Checks);
 
     /// <summary>A step failed: the last of the checks, whose evidence begins with the step's name.</summary>
-    public sealed record Failed(ImmutableArray<Check> Checks) : SignedCardResult(Checks);
+    public sealed record Failed(ImmutableArray<Check> Checks) : SignedCardResult(Checks)
+    {
+        /// <summary>The provider that the card names, where it is registered; proven by nothing.</summary>
+        public ProviderRegistration? Claimed { get; init; }
+    }
 }
 
 /// <summary>
@@ -61,6 +65,7 @@ public static class SignedCardVerification
             return record.Fail(Reason.SignedClaimMissing, "claim missing: originator is not a text");
         if (context.FindProvider(originator.ToLowerInvariant()) is not { } provider)
             return record.Fail(Reason.OriginatorUnknown, $"unknown originator: no provider '{Shortened(originator)}' is registered");
+        record.Claimed = provider;
         record.Pass(Reason.OriginatorUnknown, $"the originator is '{provider.Name}'");
         if (provider.Keys.IsEmpty)
             return record.Fail(Reason.SignedBadSignature, "no key for the provider: none is registered");
@@ -134,12 +139,14 @@ public static class SignedCardVerification
     {
         private readonly ImmutableArray<Check>.Builder _checks = ImmutableArray.CreateBuilder<Check>();
 
+        public ProviderRegistration? Claimed { get; set; }
+
         public void Pass(Reason code, string evidence) => _checks.Add(new(code, CheckOutcome.Pass, evidence));
 
         public SignedCardResult.Failed Fail(Reason code, string evidence)
         {
             _checks.Add(new(code, CheckOutcome.Fail, evidence));
-            return new(_checks.ToImmutable());
+            return new(_checks.ToImmutable()) { Claimed = Claimed };
         }
 
         public ImmutableArray<Check> ToImmutable() => _checks.ToImmutable();

@@ -81,7 +81,7 @@ public sealed record CardDecision(CardState State, Reason? Reason, ImmutableArra
         var context = new SignedCardContext(from, question.Recipient, question.ArrivedAt, question.FindProvider);
         var decision = SignedCardVerification.Verify(carried.Jws, carried.Kind, context, question.Limits) switch
         {
-            SignedCardResult.Failed failed => Inert([.. before, .. failed.Checks]),
+            SignedCardResult.Failed failed => Inert([.. before, .. failed.Checks]) with { Provider = failed.Claimed },
             SignedCardResult.Verified verified when carried.UnsignedCopy is { } copy && !IsSameCard(copy, verified.CardJson, question.Limits) =>
                 Inert([.. before, .. verified.Checks, Fail(Verdicts.Reason.CardAmbiguous, "the mail carries an unsigned card that differs from the signed one")]),
             SignedCardResult.Verified verified =>

@@ -1,3 +1,7 @@
+using ActionMail.Server.Accounts.Devices;
+using ActionMail.Server.Accounts.Domains;
+using ActionMail.Server.Accounts.Local;
+using ActionMail.Server.Accounts.OpenId;
 using ActionMail.Server.Operations;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -11,12 +15,28 @@ namespace ActionMail.Server.Accounts;
 
 internal static class AccountsSetup
 {
-    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    private const string EitherScheme = "SessionOrAccessToken";
+
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<AddressBook>();
-        services.AddSingleton<DomainProofs>();
-        services.AddSingleton<Sessions>();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountOptions>, AccountCheck>();
+        services.AddSingleton<AddressBook>().AddSingleton<DomainProofs>().AddSingleton<Sessions>().AddSingleton<OrganizationPeople>().AddSingleton<OrganizationSettings>();
+        services.AddSingleton<DomainLook>().AddSingleton<ProofFile>().AddSingleton<ClaimDomain>().AddSingleton<CheckDomain>().AddSingleton<ProofMail>();
+        services.AddSingleton<DomainWatch>().AddHostedService(provider => provider.GetRequiredService<DomainWatch>());
+        services.AddSingleton<AccessTokens>().AddSingleton<DeviceCodes>();
+        services.AddLocalAccounts();
+        services.AddAuthentication(options =>
+            {
+                options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+                options.DefaultAuthenticateScheme = EitherScheme;
+                options.DefaultChallengeScheme = EitherScheme;
+            })
+            .AddCookie()
+            .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null)
+            .AddPolicyScheme(EitherScheme, null, options => options.ForwardDefaultSelector = http =>
+                AccessTokenAuthentication.IsAskedFor(http.Request) ? AccessTokenAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddOpenIdProviders(configuration);
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<IOptions<ServerOptions>>((cookie, server) => Configure(cookie, server.Value.PublicUrl.Scheme == Uri.UriSchemeHttps));
         services.AddAuthorization();
@@ -66,5 +86,11 @@ internal static class AccountsSetup
         else
             context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
+    }
+
+    private sealed class AccountCheck : IValidateOptions<AccountOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, AccountOptions options) =>
+            options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
 }

@@ -34,7 +34,8 @@ internal sealed record Organization(Guid Id, string Name, ImmutableArray<string>
 /// <summary>Who has which address, in memory: every RCPT and every click asks. Reloaded when people change.</summary>
 internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
 {
-    private volatile Snapshot _now = new([], [], [], FrozenDictionary<string, Person>.Empty, FrozenDictionary<(Guid, Guid), Person>.Empty, FrozenDictionary<Guid, SenderDemand>.Empty);
+    private volatile Snapshot _now = new([], [], [], FrozenDictionary<string, Person>.Empty, FrozenDictionary<(Guid, Guid), Person>.Empty, FrozenDictionary<Guid, SenderDemand>.Empty,
+        FrozenDictionary<string, ProvenName>.Empty);
 
     /// <summary>Everybody who is here, by name; those who were deactivated are not.</summary>
     public ImmutableArray<Person> People => _now.People;
@@ -46,6 +47,9 @@ internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
     public Person? Find(EmailAddress address) => _now.ByAddress.GetValueOrDefault(address.ToString());
 
     public Person? Find(Guid organizationId, Guid personId) => _now.ById.GetValueOrDefault((organizationId, personId));
+
+    /// <summary>Whose a name is proven to be; null where that is proven of no organization. In lower case.</summary>
+    public ProvenName? FindProof(string name) => _now.Proven.GetValueOrDefault(name);
 
     public Organization? FindOrganization(Guid id) => _now.Organizations.FirstOrDefault(organization => organization.Id == id);
 
@@ -83,7 +87,19 @@ internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
             people.SelectMany(person => person.Addresses, (person, address) => (address, person))
                 .ToFrozenDictionary(pair => pair.address.ToString(), pair => pair.person, StringComparer.Ordinal),
             people.ToFrozenDictionary(person => (person.OrganizationId, person.Id)),
-            organizations.ToFrozenDictionary(row => row.Id, row => row.SenderDemand));
+            organizations.ToFrozenDictionary(row => row.Id, row => row.SenderDemand),
+            ProvenOf(domains, await db.DomainProofs.AsNoTracking().ToListAsync(cancel)));
+    }
+
+    // A domain that nobody had to prove was entered by the operator, who vouches for it.
+    private static FrozenDictionary<string, ProvenName> ProvenOf(List<DomainRow> domains, List<DomainProofRow> proofs)
+    {
+        var asked = proofs.Select(proof => (proof.OrganizationId, proof.Domain)).ToHashSet();
+        return proofs.Where(proof => proof is { ProvenAt: not null, LostAt: null })
+            .Select(proof => (proof.Domain, Name: new ProvenName(proof.OrganizationId, proof.Way != ProofWay.File)))
+            .Concat(domains.Where(domain => !asked.Contains((domain.OrganizationId, domain.Name))).Select(domain => (Domain: domain.Name, Name: new ProvenName(domain.OrganizationId, true))))
+            .DistinctBy(proven => proven.Domain, StringComparer.Ordinal)
+            .ToFrozenDictionary(proven => proven.Domain, proven => proven.Name, StringComparer.Ordinal);
     }
 
     private static Person PersonOf(PersonRow row, IEnumerable<AddressRow> addresses) => new(
@@ -97,5 +113,6 @@ internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
 
     private sealed record Snapshot(
         ImmutableArray<Person> People, ImmutableArray<Organization> Organizations, ImmutableArray<DomainRow> Domains, FrozenDictionary<string, Person> ByAddress,
-        FrozenDictionary<(Guid Organization, Guid Id), Person> ById, FrozenDictionary<Guid, SenderDemand> Demands);
+        FrozenDictionary<(Guid Organization, Guid Id), Person> ById, FrozenDictionary<Guid, SenderDemand> Demands,
+        FrozenDictionary<string, ProvenName> Proven);
 }

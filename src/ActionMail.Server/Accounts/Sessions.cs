@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,24 +24,31 @@ internal sealed class Sessions(StoreWriter writer, IDbContextFactory<ActionMailD
     /// <summary>
     /// Starts a session; the principal is what the cookie holds. Proving again who one is starts another one: an id that somebody may have seen before is worth nothing after.
     /// </summary>
-    /// <param name="person">Who signed in.</param>
-    /// <param name="authenticatedAt">When they proved who they are; null where that is not known.</param>
-    /// <param name="cancel">Ends the wait.</param>
-    public async Task<ClaimsPrincipal> StartAsync(Person person, DateTimeOffset? authenticatedAt, CancellationToken cancel)
+    public async Task<ClaimsPrincipal> StartAsync(SignIn signIn, CancellationToken cancel)
     {
+        var person = signIn.Person;
         var session = new SessionRow
         {
-            OrganizationId = person.OrganizationId, Id = Guid.NewGuid(), PersonId = person.Id, StartedAt = time.GetUtcNow(), AuthenticatedAt = authenticatedAt,
+            OrganizationId = person.OrganizationId, Id = Guid.NewGuid(), PersonId = person.Id, StartedAt = time.GetUtcNow(), AuthenticatedAt = signIn.ProvenAt,
         };
         await writer.WriteAsync(db =>
         {
             db.Sessions.Add(session);
+            AuditLog.Append(db, person.OrganizationId, session.StartedAt, "signed_in", person.PrimaryAddress.ToString(), person.PrimaryAddress.ToString(),
+                new { way = signIn.Way.ToString(), from = signIn.From });
             return db.SaveChanges();
         }, cancel);
         _known[session.Id] = session;
         var principal = SignedInPerson.Of(person).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
         ((ClaimsIdentity)principal.Identity!).AddClaim(new(SessionClaim, session.Id.ToString("D")));
         return principal;
+    }
+
+    /// <summary>Starts a session in this browser, in the place of the one that it had.</summary>
+    public async Task RenewAsync(HttpContext http, SignIn signIn, CancellationToken cancel)
+    {
+        await EndAsync(http.User, cancel);
+        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, await StartAsync(signIn, cancel));
     }
 
     public async Task EndAsync(ClaimsPrincipal user, CancellationToken cancel)
@@ -61,9 +70,11 @@ internal sealed class Sessions(StoreWriter writer, IDbContextFactory<ActionMailD
         && addresses.Find(session.OrganizationId, session.PersonId) is { } person
         && !(session.StartedAt <= person.SessionsEndedAt);
 
-    /// <summary>Whether the person at the keyboard proved who they are within the last ten minutes: what is approved for everybody asks for that. Security J-11.</summary>
-    public async Task<bool> IsFreshAsync(ClaimsPrincipal user, CancellationToken cancel) =>
-        await FindAsync(user, cancel) is { AuthenticatedAt: { } proven } && time.GetUtcNow() < proven + Fresh;
+    /// <summary>When the person at the keyboard last proved who they are; null where nobody knows, and for a program with a token.</summary>
+    public async Task<DateTimeOffset?> AuthenticatedAtAsync(ClaimsPrincipal user, CancellationToken cancel) => (await FindAsync(user, cancel))?.AuthenticatedAt;
+
+    /// <summary>Whether that was within the last ten minutes: what gives somebody more rights asks for it. Security J-11.</summary>
+    public async Task<bool> IsFreshAsync(ClaimsPrincipal user, CancellationToken cancel) => time.GetUtcNow() < await AuthenticatedAtAsync(user, cancel) + Fresh;
 
     private async Task<SessionRow?> FindAsync(ClaimsPrincipal user, CancellationToken cancel)
     {

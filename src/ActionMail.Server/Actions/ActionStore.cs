@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActionMail.Protocol.Cards;
+using ActionMail.Protocol.Providers;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
@@ -80,8 +81,8 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
     }, cancel);
 
     /// <summary>Records the definite word, and puts the new card in place if the old one is still the one acted on.</summary>
-    public Task<FinishedAttempt> FinishAsync(AttemptRow attempt, AttemptOutcome outcome, CancellationToken cancel) =>
-        writer.WriteAsync(db => Finish(db, attempt, outcome), cancel);
+    public Task<FinishedAttempt> FinishAsync(AttemptRow attempt, AttemptOutcome outcome, ProviderRegistration provider, CancellationToken cancel) =>
+        writer.WriteAsync(db => Finish(db, attempt, outcome, provider), cancel);
 
     /// <summary>Every refusal leaves a line with the same code that the actor was given.</summary>
     public Task AuditRefusalAsync(Person actor, Guid messageId, string code, string evidence, CancellationToken cancel) => writer.WriteAsync(db =>
@@ -150,11 +151,13 @@ internal sealed class ActionStore(StoreWriter writer, IDbContextFactory<ActionMa
         return row;
     }
 
-    private FinishedAttempt Finish(ActionMailDb db, AttemptRow attempt, AttemptOutcome outcome)
+    private FinishedAttempt Finish(ActionMailDb db, AttemptRow attempt, AttemptOutcome outcome, ProviderRegistration provider)
     {
         var now = time.GetUtcNow();
         var row = FindIn(outcome.State == AttemptState.FailedNotSent ? [AttemptState.Claimed, AttemptState.Sending] : [AttemptState.Sending], db, attempt);
         var message = db.Messages.Single(other => other.OrganizationId == row.OrganizationId && other.Id == row.MessageId);
+        if (!message.IsSelfTest)
+            CountedAttempt.Count(db, row, outcome, provider, now);
         row.State = outcome.State;
         row.Text = outcome.Text;
         row.Fault = outcome.Fault;

@@ -15,6 +15,9 @@ internal sealed record AttemptOutcome(AttemptState State, string Text)
     public string? Fault { get; init; }
 
     public int? HttpStatus { get; init; }
+
+    /// <summary>How long the call took; null where none was made.</summary>
+    public TimeSpan? Took { get; init; }
 }
 
 internal static class AttemptStates

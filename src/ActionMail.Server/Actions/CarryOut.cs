@@ -45,7 +45,7 @@ internal sealed class CarryOut(
         var attempt = claimed.Attempt;
         try
         {
-            var finished = await RecordAsync(attempt, await CallAsync(claimed, cancel), cancel);
+            var finished = await RecordAsync(claimed, await CallAsync(claimed, cancel), cancel);
             log.Ended(attempt.Id, AttemptStates.Code(finished.Attempt.State), finished.Attempt.HttpStatus, finished.Attempt.Fault);
             return finished;
         }
@@ -69,17 +69,20 @@ internal sealed class CarryOut(
             log.NotRecorded(claimed.Attempt.Id, error);
             return OutcomeOf(new ProviderAnswer.NotSent(CallFault.NotRecorded), claimed);
         }
-        return OutcomeOf(await providers.SendAsync(claimed.Request, HeadersFor(claimed, token), cancel), claimed);
+        var began = time.GetTimestamp();
+        var answer = await providers.SendAsync(claimed.Request, HeadersFor(claimed, token), cancel);
+        return OutcomeOf(answer, claimed) with { Took = time.GetElapsedTime(began) };
     }
 
     // The word is known; while the store takes no writes it is kept here, and written as soon as it does.
-    private async Task<FinishedAttempt> RecordAsync(AttemptRow attempt, AttemptOutcome outcome, CancellationToken cancel)
+    private async Task<FinishedAttempt> RecordAsync(ClaimedAttempt claimed, AttemptOutcome outcome, CancellationToken cancel)
     {
+        var attempt = claimed.Attempt;
         while (true)
         {
             try
             {
-                return await store.FinishAsync(attempt, outcome, cancel);
+                return await store.FinishAsync(attempt, outcome, claimed.Provider, cancel);
             }
             catch (Exception error) when (StoreFault.IsIn(error))
             {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Cards;
@@ -149,7 +148,7 @@ internal sealed class ProviderClient(EgressGuard guard, IOptions<ActionOptions> 
             SslOptions = new SslClientAuthenticationOptions
             {
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                CertificateChainPolicy = ChainPolicy(options.AuthorityBundle),
+                CertificateChainPolicy = AuthorityBundle.ChainPolicy(options.AuthorityBundle),
             },
         });
 
@@ -162,16 +161,5 @@ internal sealed class ProviderClient(EgressGuard guard, IOptions<ActionOptions> 
         }
 
         public void Leave() => Interlocked.Decrement(ref _inFlight);
-
-        private static X509ChainPolicy? ChainPolicy(string? bundle)
-        {
-            if (bundle is null)
-                return null;
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            using (var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly))
-                policy.CustomTrustStore.AddRange(system.Certificates);
-            policy.CustomTrustStore.ImportFromPemFile(bundle);
-            return policy;
-        }
     }
 }

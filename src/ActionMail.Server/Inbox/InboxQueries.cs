@@ -6,6 +6,7 @@ using ActionMail.Server.Intake;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Health;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Inbox;
@@ -102,9 +103,13 @@ internal sealed class InboxQueries(
 
     private Task<int> MarkReadAsync(SignedInPerson reader, Guid id, CancellationToken cancel) => writer.WriteAsync(db =>
     {
-        if (db.Messages.SingleOrDefault(row => row.OrganizationId == reader.OrganizationId && row.Id == id) is { ReadAt: null } unread)
-            unread.ReadAt = time.GetUtcNow();
-        return db.SaveChanges();
+        if (db.Messages.SingleOrDefault(row => row.OrganizationId == reader.OrganizationId && row.Id == id) is not { ReadAt: null } unread)
+            return 0;
+        unread.ReadAt = time.GetUtcNow();
+        var changed = db.SaveChanges();
+        if (unread is { CardState: CardState.Active, IsSelfTest: false, ProviderId: { } provider } && providers.Find(provider) is { } registered)
+            new HourCounter(db, registered.OrganizationId, registered.Id, unread.ReadAt.Value).Add(new() { Opens = 1 });
+        return changed;
     }, cancel);
 
     private static async Task<Dictionary<Guid, OutcomeView>> LastOutcomesAsync(ActionMailDb db, SignedInPerson reader, IEnumerable<Guid> ids, CancellationToken cancel)

@@ -40,6 +40,7 @@ internal sealed class IntakeStore(StoreWriter writer)
                 stored.Add(StoreCopy(db, commands, mail, copy, mailId.Value));
             }
         }
+        mail.Counted?.Count(db, stored, mail.ReceivedAt);
         return stored;
     }
 

@@ -18,7 +18,11 @@ internal sealed record DecidedCopy(Person Owner, CardDecision Decision, bool IsS
 
 /// <summary>A received mail with what was found out about its sender and what was decided for each of its recipients.</summary>
 internal sealed record ReceivedMail(
-    MailMessage Mail, SmtpEnvelope Envelope, DateTimeOffset ReceivedAt, byte[] ContentHash, byte[]? JwsHash, SenderReport? Sender, IReadOnlyList<DecidedCopy> Copies);
+    MailMessage Mail, SmtpEnvelope Envelope, DateTimeOffset ReceivedAt, byte[] ContentHash, byte[]? JwsHash, SenderReport? Sender, IReadOnlyList<DecidedCopy> Copies)
+{
+    /// <summary>Whose mail it counts as, or null.</summary>
+    public CountedMail? Counted { get; init; }
+}
 
 /// <summary>
 /// The way of a message, from its bytes to the answer: parse it once; find the card; verify the sender; decide for each recipient; store all copies in one transaction;
@@ -50,7 +54,7 @@ internal sealed class ReceiveMessage(
         }
         var owners = envelope.Recipients.Select(OwnerOf).OfType<Person>().DistinctBy(person => (person.OrganizationId, person.Id));
         var copies = owners.Select(owner => decisions.Decide(facts, carried, owner, arrivedAt, submitter: null)).ToList();
-        return new AcceptanceAnswer.Stored(await StoreAsync(mail, envelope, carried, sender, copies, arrivedAt, cancel));
+        return new AcceptanceAnswer.Stored(await StoreAsync(mail, envelope, carried, sender, copies, CountedMail.Of(facts, copies), arrivedAt, cancel));
     }
 
     /// <summary>
@@ -66,15 +70,15 @@ internal sealed class ReceiveMessage(
         var address = submitter.PrimaryAddress.ToString();
         var envelope = new SmtpEnvelope(address, [address], System.Net.IPAddress.Loopback, "", false, false, "self-test");
         var copy = decisions.Decide(MailFacts.Of(mail, sender?.Facts), carried, submitter, arrivedAt, submitter.PrimaryAddress);
-        return await StoreAsync(mail, envelope, carried, sender, [copy], arrivedAt, cancel);
+        return await StoreAsync(mail, envelope, carried, sender, [copy], counted: null, arrivedAt, cancel);
     }
 
     private async Task<string> StoreAsync(
-        MailMessage mail, SmtpEnvelope envelope, CarriedCard carried, VerifiedSender? sender, IReadOnlyList<DecidedCopy> copies, DateTimeOffset arrivedAt,
-        CancellationToken cancel)
+        MailMessage mail, SmtpEnvelope envelope, CarriedCard carried, VerifiedSender? sender, IReadOnlyList<DecidedCopy> copies, CountedMail? counted,
+        DateTimeOffset arrivedAt, CancellationToken cancel)
     {
         var jwsHash = carried is CarriedCard.Signed signed ? SignedPartHash(signed.Jws) : null;
-        var received = new ReceivedMail(mail, envelope, arrivedAt, SHA256.HashData(mail.Raw.Span), jwsHash, sender?.Report, copies);
+        var received = new ReceivedMail(mail, envelope, arrivedAt, SHA256.HashData(mail.Raw.Span), jwsHash, sender?.Report, copies) { Counted = counted };
         var stored = await store.StoreAsync(received, cancel);
         foreach (var message in stored)
         {
@@ -95,7 +99,7 @@ internal sealed class ReceiveMessage(
     };
 
     // Without the signature: an ECDSA signature has a second spelling that verifies as well, and the card would be new again. Security C-23.
-    private static byte[] SignedPartHash(string jws) => SHA256.HashData(Encoding.UTF8.GetBytes(jws[..Math.Max(0, jws.LastIndexOf('.'))]));
+    internal static byte[] SignedPartHash(string jws) => SHA256.HashData(Encoding.UTF8.GetBytes(jws[..Math.Max(0, jws.LastIndexOf('.'))]));
 
     private Person? OwnerOf(string recipient) => EmailAddress.TryParse(recipient, out var address) ? addresses.Find(address) : null;
 }

@@ -3,6 +3,7 @@ using ActionMail.Server.Network;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using ActionMail.Server.Providers.Consent;
+using ActionMail.Server.Providers.Platform;
 using ActionMail.Server.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ internal static class Preparation
         services.GetRequiredService<OperatorToken>();
         // Read here too: a damaged key file must be heard of now and not at the first click.
         services.GetRequiredService<SigningKeys>().Current();
+        services.GetRequiredService<PlatformKey>();
         services.PrepareDns();
         await services.GetRequiredService<AddressBook>().ReloadAsync(cancel);
         await services.GetRequiredService<ProviderRegistry>().ReloadAsync(cancel);

@@ -2,7 +2,9 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActionMail.Server.Accounts.Devices;
 using ActionMail.Server.Inbox;
+using ActionMail.Server.Operations.Reference;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -65,6 +67,7 @@ internal static class WebSetup
         });
         // So that a body that cannot be read is answered where every fault is, with the name of the member.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddApiDocument();
         services.AddSingleton<OperatorToken>();
         return services;
     }
@@ -77,7 +80,7 @@ internal static class WebSetup
         app.Use((context, next) => AddSecurityHeaders(context, next, policy));
         app.UseHostFiltering();
         app.UseWhen(context => IsApi(context), api => api
-            .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException })
+            .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, SuppressDiagnosticsCallback = fault => fault.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException })
             .UseStatusCodePages());
         app.UseWhen(context => !IsApi(context), pages => pages
             .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, ExceptionHandlingPath = "/error/500" })
@@ -94,12 +97,19 @@ internal static class WebSetup
     {
         var group = routes.MapGroup("/api");
         group.RequireAuthorization();
+        return group.FromOurPages();
+    }
+
+    /// <summary>Lets in what comes from our own pages with their request token, and programs with an access token of theirs, which no other site can send.</summary>
+    public static RouteGroupBuilder FromOurPages(this RouteGroupBuilder group)
+    {
         group.AddEndpointFilter(async (context, next) =>
         {
             var request = context.HttpContext.Request;
             if (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
                 return Forbidden("cross_site", "Requests from other sites are not served.");
-            if (!HttpMethods.IsGet(request.Method) && !await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext))
+            if (!HttpMethods.IsGet(request.Method) && !AccessTokenAuthentication.IsUsedBy(context.HttpContext.User)
+                && !await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext))
                 return Forbidden("request_token", "The page has been open for too long, or the request is not from it. Reload the page.");
             return await next(context);
         });

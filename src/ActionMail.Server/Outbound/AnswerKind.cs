@@ -6,6 +6,9 @@ internal enum AnswerKind
     Reply,
     ReplyAll,
     Forward,
+
+    /// <summary>No answer, but a letter of the platform's own: it has no form, so no address either.</summary>
+    Notice,
 }
 
 internal static class AnswerKinds
@@ -15,6 +18,7 @@ internal static class AnswerKinds
         (AnswerKind.Reply, "reply", "Reply", "You replied"),
         (AnswerKind.ReplyAll, "reply-all", "Reply all", "You replied to all"),
         (AnswerKind.Forward, "forward", "Forward", "You forwarded this"),
+        (AnswerKind.Notice, "", "Notice", "The platform wrote"),
     ];
 
     public static AnswerKind? Find(string path) =>

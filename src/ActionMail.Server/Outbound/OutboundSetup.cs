@@ -14,7 +14,7 @@ internal static class OutboundSetup
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundCheck>();
         services.AddSingleton<ReceiveSubmission>().AddSingleton<SentStore>().AddSingleton<SentMails>();
-        services.AddSingleton<RelayClient>().AddSingleton<RelayQueue>().AddSingleton<SendAnswer>();
+        services.AddSingleton<RelayClient>().AddSingleton<RelayQueue>().AddSingleton<SendAnswer>().AddSingleton<SendNotice>();
         return services.AddHostedService(provider => provider.GetRequiredService<RelayQueue>());
     }
 

@@ -17,12 +17,6 @@ internal sealed class OrganizationRow
     public bool RequiresConsent { get; set; } = true;
 }
 
-internal sealed class DomainRow
-{
-    public required Guid OrganizationId { get; init; }
-    public required string Name { get; init; }
-}
-
 internal sealed class PersonRow
 {
     public required Guid OrganizationId { get; init; }

@@ -17,6 +17,13 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<PersonRow> People => Set<PersonRow>();
     public DbSet<AddressRow> Addresses => Set<AddressRow>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<DomainProofRow> DomainProofs => Set<DomainProofRow>();
+    public DbSet<PersonLoginRow> PersonLogins => Set<PersonLoginRow>();
+    public DbSet<PasswordRow> Passwords => Set<PasswordRow>();
+    public DbSet<PasskeyRow> Passkeys => Set<PasskeyRow>();
+    public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
+    public DbSet<AccessTokenRow> AccessTokens => Set<AccessTokenRow>();
+    public DbSet<DeviceCodeRow> DeviceCodes => Set<DeviceCodeRow>();
     public DbSet<ProviderRow> Providers => Set<ProviderRow>();
     public DbSet<ProviderRevisionRow> ProviderRevisions => Set<ProviderRevisionRow>();
     public DbSet<ProviderOwnerRow> ProviderOwners => Set<ProviderOwnerRow>();
@@ -29,6 +36,10 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
     public DbSet<StoppedSenderRow> StoppedSenders => Set<StoppedSenderRow>();
+    public DbSet<ProviderHourRow> ProviderHours => Set<ProviderHourRow>();
+    public DbSet<ProviderHourDetailRow> ProviderHourDetails => Set<ProviderHourDetailRow>();
+    public DbSet<ComplaintRow> Complaints => Set<ComplaintRow>();
+    public DbSet<VerificationMailRow> VerificationMails => Set<VerificationMailRow>();
     public DbSet<MailRow> Mails => Set<MailRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<CardVersionRow> CardVersions => Set<CardVersionRow>();
@@ -67,6 +78,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         });
         model.Entity<AddressRow>().HasKey(row => new { row.OrganizationId, row.Address });
         model.Entity<SessionRow>().HasKey(row => new { row.OrganizationId, row.Id });
+        SignInModel.Configure(model);
         model.Entity<ProviderRow>(provider =>
         {
             provider.HasKey(row => new { row.OrganizationId, row.Id });
@@ -102,6 +114,19 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         model.Entity<ProviderRevisionRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Number });
         model.Entity<ConsentRow>().HasKey(row => new { row.OrganizationId, row.ProviderId });
         model.Entity<StoppedSenderRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.ProviderId });
+        model.Entity<ProviderHourRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Hour });
+        model.Entity<ProviderHourDetailRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Hour, row.Kind, row.Name });
+        model.Entity<ComplaintRow>(complaint =>
+        {
+            complaint.HasKey(row => new { row.OrganizationId, row.Id });
+            // Once for each copy, and once for each report: a second press or a report sent twice changes nothing.
+            complaint.HasIndex(row => new { row.OrganizationId, row.ProviderId, row.Source, row.Subject }).IsUnique();
+        });
+        model.Entity<VerificationMailRow>(mail =>
+        {
+            mail.HasKey(row => new { row.OrganizationId, row.Id });
+            mail.HasIndex(row => new { row.OrganizationId, row.ProviderId, row.ContentHash }).IsUnique();
+        });
         model.Entity<MailRow>().HasKey(row => new { row.OrganizationId, row.Id });
         model.Entity<MessageRow>(message =>
         {
@@ -110,6 +135,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
             message.HasIndex(row => new { row.OrganizationId, row.PersonId, row.ContentHash }).IsUnique();
             message.HasIndex(row => new { row.OrganizationId, row.PersonId, row.ReceivedAt });
             message.HasIndex(row => new { row.OrganizationId, row.InternetMessageId });
+            // What a provider's developers are shown of the last messages; those without a card are not in it.
+            message.HasIndex(row => new { row.ProviderId, row.ReceivedAt }).HasFilter("provider_id IS NOT NULL");
         });
         model.Entity<CardVersionRow>().HasKey(row => new { row.OrganizationId, row.MessageId, row.Version });
         model.Entity<SignedCardUseRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.JwsHash });

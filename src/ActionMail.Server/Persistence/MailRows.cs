@@ -44,6 +44,9 @@ internal sealed class MessageRow
     public required DateTimeOffset ReceivedAt { get; init; }
     public DateTimeOffset? ReadAt { get; set; }
 
+    /// <summary>When the reader reported it as junk; null where they did not, or took it back.</summary>
+    public DateTimeOffset? JunkAt { get; set; }
+
     public required CardState CardState { get; set; }
     public Reason? Reason { get; set; }
     public CardKind? CardKind { get; init; }

@@ -4,38 +4,42 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers;
 
-/// <summary>Who owns a registration: its submitter first, and then the colleagues that an owner or an administrator names.</summary>
+/// <summary>Who owns a registration beside the submitter: colleagues are let in and out again, and somebody always stays. dashboard.md "Who uses it".</summary>
 internal sealed class ChangeOwners(RegistrationWriter registrations, AddressBook addresses)
 {
-    private const string NoColleague = "Owners are people of the registration's organization, by the addresses that they have here.";
-
-    public Task<RegistrationResult> AddAsync(Actor actor, string id, string address, CancellationToken cancel) => ChangeAsync(actor, id, address, (change, found, person) =>
+    public Task<RegistrationResult> AddAsync(Actor actor, string id, string address, CancellationToken cancel) => registrations.WriteAsync(change =>
     {
-        if (found.Owners.Contains(person.Id))
-            return false;
-        change.Db.ProviderOwners.Add(new() { OrganizationId = found.Row.OrganizationId, ProviderId = id, PersonId = person.Id, Since = change.Now });
-        return true;
-    }, "owner_added", cancel);
+        if (Refusal(change, actor, id, address, out var found, out var colleague) is { } refusal)
+            return refusal;
+        if (found.Owners.Contains(colleague.Id))
+            return new RegistrationResult.Done(found.Row, found.Revision!);
+        change.Db.ProviderOwners.Add(new() { OrganizationId = found.Row.OrganizationId, ProviderId = id, PersonId = colleague.Id, Since = change.Now });
+        return change.Record(found.Row, found.Revision!, notice: null, "provider_owner_added", actor, colleague.PrimaryAddress.ToString());
+    }, cancel);
 
-    /// <summary>The last one stays: a registration that nobody answers for would run on.</summary>
-    public Task<RegistrationResult> RemoveAsync(Actor actor, string id, string address, CancellationToken cancel) => ChangeAsync(actor, id, address, (change, found, person) =>
-        change.Db.ProviderOwners.Where(owner => owner.OrganizationId == found.Row.OrganizationId && owner.ProviderId == id && owner.PersonId == person.Id).ExecuteDelete() > 0,
-        "owner_removed", cancel);
+    public Task<RegistrationResult> RemoveAsync(Actor actor, string id, string address, CancellationToken cancel) => registrations.WriteAsync(change =>
+    {
+        if (Refusal(change, actor, id, address, out var found, out var colleague) is { } refusal)
+            return refusal;
+        if (!found.Owners.Contains(colleague.Id))
+            return new RegistrationResult.Done(found.Row, found.Revision!);
+        if (found.Owners.Count == 1)
+            return new RegistrationResult.Conflict("last_owner", $"{colleague.DisplayName} is the only owner. Add another one first.");
+        change.Db.ProviderOwners.Where(owner => owner.OrganizationId == found.Row.OrganizationId && owner.ProviderId == id && owner.PersonId == colleague.Id).ExecuteDelete();
+        return change.Record(found.Row, found.Revision!, notice: null, "provider_owner_removed", actor, colleague.PrimaryAddress.ToString());
+    }, cancel);
 
-    private Task<RegistrationResult> ChangeAsync(
-        Actor actor, string id, string address, Func<RegistrationChange, FoundRegistration, Person, bool> change, string kind, CancellationToken cancel) =>
-        registrations.WriteAsync(within =>
-        {
-            if (within.Find(id) is not { Revision: { } revision } found)
-                return new RegistrationResult.NotFound();
-            if (RegistrationRules.May(actor, RegistrationAct.ShareOwnership, found.InQuestion) is not Permission.Granted and var denied)
-                return RegistrationResults.Of(denied);
-            if (!EmailAddress.TryParse(address, out var parsed) || addresses.Find(parsed) is not { } person || person.OrganizationId != found.Row.OrganizationId)
-                return new RegistrationResult.Conflict("not_a_colleague", NoColleague);
-            if (kind == "owner_removed" && found.Owners.Count == 1 && found.Owners.Contains(person.Id))
-                return new RegistrationResult.Conflict("last_owner", "A registration has at least one owner. Name another one first.");
-            return change(within, found, person)
-                ? within.Record(found.Row, revision, notice: null, kind, actor, person.PrimaryAddress.ToString())
-                : new RegistrationResult.Done(found.Row, revision);
-        }, cancel);
+    private RegistrationResult? Refusal(RegistrationChange change, Actor actor, string id, string address, out FoundRegistration found, out Person colleague)
+    {
+        found = change.Find(id)!;
+        colleague = EmailAddress.TryParse(address.Trim(), out var parsed) ? addresses.Find(parsed)! : null!;
+        if (found is null)
+            return new RegistrationResult.NotFound();
+        if (RegistrationRules.May(actor, RegistrationAct.ChangeOwners, found.InQuestion) is not Permission.Granted and var denied)
+            return RegistrationResults.Of(denied);
+        // Somebody of another organization is answered as somebody who does not exist. Security M-05.
+        return colleague is null || colleague.OrganizationId != found.Row.OrganizationId
+            ? new RegistrationResult.Conflict("not_a_colleague", "Give the address of a colleague: owners are people of the registration's own organization.")
+            : null;
+    }
 }

@@ -1,4 +1,6 @@
+using ActionMail.Server.Providers.Api;
 using ActionMail.Server.Providers.Consent;
+using ActionMail.Server.Providers.Health;
 
 namespace ActionMail.Server.Providers;
 
@@ -7,9 +9,37 @@ internal static class ProvidersSetup
     public static IServiceCollection AddProviders(this IServiceCollection services)
     {
         services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ProviderRegistry>().AddSingleton<NoticeBoard>().AddSingleton<RegistrationWriter>().AddSingleton<RegistrationQueries>();
-        services.AddSingleton<Drafts>().AddSingleton<ReadSubmission>().AddSingleton<SubmitRegistration>().AddSingleton<DecideRegistration>().AddSingleton<ChangeRegistrationState>();
-        services.AddSingleton<Recipients>().AddSingleton<Consents>().AddSingleton<CardSwitches>();
+        services.AddSingleton<ProviderRegistry>();
+        services.AddSingleton<NoticeBoard>();
+        services.AddSingleton<RegistrationWriter>();
+        services.AddSingleton<RegistrationQueries>();
+        services.AddSingleton<Drafts>();
+        services.AddSingleton<ReadSubmission>();
+        services.AddSingleton<SubmitRegistration>();
+        services.AddSingleton<DecideRegistration>();
+        services.AddSingleton<ChangeRegistrationState>();
+        services.AddSingleton<ChangeOwners>();
+        services.AddSingleton<CopyRegistration>();
+        services.AddSingleton<SuspendForLostProof>();
+        services.AddSingleton<SendTestMessage>();
+        services.AddSingleton<Recipients>();
+        services.AddSingleton<Consents>();
+        services.AddSingleton<ConsentQueries>();
+        services.AddSingleton<CardSwitches>();
+        services.AddSingleton<JunkReports>();
+        services.AddSingleton<RegistrationAnswers>();
+        services.AddSingleton<SubmissionKeys>();
         return services.AddHostedService<RegistryWatch>();
+    }
+
+    /// <summary>The API of registrations for signed-in people. docs/api.md.</summary>
+    public static void MapRegistrationApi(this RouteGroupBuilder personal)
+    {
+        personal.MapRegistrations();
+        personal.MapChecks();
+        personal.MapDecisions();
+        personal.MapOwners();
+        personal.MapDrafts();
+        personal.MapConsents();
     }
 }

@@ -14,9 +14,7 @@ internal enum RegistrationAct
     Suspend,
     Resume,
     Revoke,
-
-    /// <summary>To say who else owns it.</summary>
-    ShareOwnership,
+    ChangeOwners,
 }
 
 /// <summary>Whether they may: exactly one of the cases below.</summary>
@@ -60,8 +58,9 @@ internal static class RegistrationRules
             RegistrationAct.See => Yes,
             RegistrationAct.Edit or RegistrationAct.Withdraw => IsOwner(person, about) || (act == RegistrationAct.Edit && Reviews(person, about)) ? Yes : Denied("not_owner", "Only an owner of the registration may do this."),
             RegistrationAct.Decide => MayDecide(person, about),
-            // An administrator finds another owner when the last one has left.
-            RegistrationAct.ShareOwnership => IsOwner(person, about) || Administers(person, about) ? Yes : Denied("not_owner", "Only an owner of the registration may do this."),
+            // An administrator too: whoever leaves must not take the registration along.
+            RegistrationAct.ChangeOwners => IsOwner(person, about) || Administers(person, about) ? Yes
+                : Denied("not_owner", "Only an owner or an administrator of the organization may do this."),
             RegistrationAct.Suspend or RegistrationAct.Revoke => Yes,
             RegistrationAct.Resume => RankOf(person, about) >= (about.Row.SuspendedBy ?? SuspensionRank.Owner) ? Yes
                 : Denied("suspended_above", $"It was suspended by {WordsOf(about.Row.SuspendedBy)}, who alone can lift that."),

@@ -75,7 +75,8 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
     {
         var content = RegisteredContent.FromJson(revision.Content);
         ReleaseSenders(row);
-        db.ProviderSenders.AddRange(content.Senders.Select(address => new ProviderSenderRow { OrganizationId = row.OrganizationId, Scope = content.Scope, Address = address, ProviderId = row.Id }));
+        // The operator may register what shares a sender with another; the address stays the first one's.
+        db.ProviderSenders.AddRange(content.Senders.Where(address => !IsTaken(row.OrganizationId, content.Scope, address)).Select(address => new ProviderSenderRow { OrganizationId = row.OrganizationId, Scope = content.Scope, Address = address, ProviderId = row.Id }));
         (revision.State, revision.DecidedBy, revision.DecidedAt) = (ProviderState.Approved, decidedBy, now);
         (row.ActiveRevision, row.EffectiveAt) = (revision.Number, now);
         if (row.PendingRevision == revision.Number)
@@ -96,6 +97,9 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
 
     public void ReleaseSenders(ProviderRow row) =>
         db.ProviderSenders.Where(sender => sender.OrganizationId == row.OrganizationId && sender.ProviderId == row.Id).ExecuteDelete();
+
+    private bool IsTaken(Guid organizationId, ProviderScope scope, string address) =>
+        db.ProviderSenders.Any(sender => sender.OrganizationId == organizationId && sender.Scope == scope && sender.Address == address);
 
     // What lists show is what runs; where nothing does, what was submitted last.
     private void Show(ProviderRow row)

@@ -12,6 +12,8 @@ namespace ActionMail.Server.Tests.Providers;
 /// <summary>What the recipient's side switches holds for the next mail, the next look and the next click. Protocol §5, security D-05.</summary>
 public sealed class SwitchTests(SharedPlatform shared) : IClassFixture<SharedPlatform>, IAsyncLifetime
 {
+    private const string Administrator = "admin@contoso.test";
+
     private readonly StubProvider _provider = new();
     private Service _service = null!;
 
@@ -71,15 +73,16 @@ public sealed class SwitchTests(SharedPlatform shared) : IClassFixture<SharedPla
     public async Task A_global_provider_acts_from_consent_to_its_revocation()
     {
         (await _service.RegisterAsync(_service.File(scope: "global"))).EnsureSuccessStatusCode();
+        Assert.Equal(ConsentChange.NotAllowed, await Consents.GrantAsync(Person(Service.Owner), _service.Id, CancellationToken.None));
         var before = await _service.DeliverAsync(_service.Mail(_service.Card()));
-        Assert.Equal(ConsentChange.Changed, await Consents.GrantAsync(Person(Service.Owner), _service.Id, CancellationToken.None));
-        Assert.Equal(ConsentChange.Unchanged, await Consents.GrantAsync(Person(Service.Owner), _service.Id, CancellationToken.None));
+        Assert.Equal(ConsentChange.Changed, await Consents.GrantAsync(Person(Administrator), _service.Id, CancellationToken.None));
+        Assert.Equal(ConsentChange.Unchanged, await Consents.GrantAsync(Person(Administrator), _service.Id, CancellationToken.None));
         var after = await _service.DeliverAsync(_service.Mail(_service.Card()));
         await shared.Owner.OpenAsync(after);
 
         Assert.Equal(("inert", "scope_denied"), await StandingAsync(before));
         Assert.Equal(("active", null), await StandingAsync(after));
-        Assert.Equal(ConsentChange.Changed, await Consents.RevokeAsync(Person(Service.Owner), _service.Id, CancellationToken.None));
+        Assert.Equal(ConsentChange.Changed, await Consents.RevokeAsync(Person(Administrator), _service.Id, CancellationToken.None));
         Assert.Equal("scope_denied", (await shared.Owner.PressAsync(after, "Approve")).Code);
         Assert.Equal(["consent_granted", "consent_revoked"], await AuditedAsync(_service.Id));
     }
@@ -87,12 +90,12 @@ public sealed class SwitchTests(SharedPlatform shared) : IClassFixture<SharedPla
     [Fact]
     public async Task An_organization_may_ask_for_no_consent_and_nobody_consents_to_what_is_not_global()
     {
-        Assert.Equal(ConsentChange.Unknown, await Consents.GrantAsync(Person(Service.Owner), _service.Id, CancellationToken.None));
+        Assert.Equal(ConsentChange.Unknown, await Consents.GrantAsync(Person(Administrator), _service.Id, CancellationToken.None));
         (await _service.RegisterAsync(_service.File(scope: "global"))).EnsureSuccessStatusCode();
 
-        await Switches.RequireConsentAsync(Person(Service.Owner), required: false, CancellationToken.None);
+        await Switches.RequireConsentAsync(Person(Administrator), required: false, CancellationToken.None);
         var id = await _service.DeliverAsync(_service.Mail(_service.Card()));
-        await Switches.RequireConsentAsync(Person(Service.Owner), required: true, CancellationToken.None);
+        await Switches.RequireConsentAsync(Person(Administrator), required: true, CancellationToken.None);
 
         Assert.Equal(("active", null), await StandingAsync(id));
         await shared.Owner.OpenAsync(id);
@@ -101,7 +104,7 @@ public sealed class SwitchTests(SharedPlatform shared) : IClassFixture<SharedPla
 
     private Task TurnAsync(string what, bool on) => what switch
     {
-        "organization" => Switches.TurnOrganizationAsync(Person(Service.Owner), on, CancellationToken.None),
+        "organization" => Switches.TurnOrganizationAsync(Person(Administrator), on, CancellationToken.None),
         "person" => Switches.TurnAsync(Person(Service.Owner), on, CancellationToken.None),
         _ when on => Switches.AllowAsync(Person(Service.Owner), _service.Id, CancellationToken.None),
         _ => Switches.StopAsync(Person(Service.Owner), _service.Id, CancellationToken.None),

@@ -197,9 +197,6 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasKey("OrganizationId", "Sequence")
                         .HasName("pk_audit_events");
 
-                    b.HasIndex("OrganizationId", "Subject", "Sequence")
-                        .HasDatabaseName("ix_audit_events_organization_id_subject_sequence");
-
                     b.ToTable("audit_events", (string)null);
                 });
 
@@ -234,38 +231,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_card_versions");
 
                     b.ToTable("card_versions", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ConsentRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<long>("GrantedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("granted_at");
-
-                    b.Property<Guid>("GrantedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("granted_by");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<Guid?>("RevokedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("revoked_by");
-
-                    b.HasKey("OrganizationId", "ProviderId")
-                        .HasName("pk_consents");
-
-                    b.ToTable("consents", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.DeliveryRow", b =>
@@ -485,92 +450,6 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.ToTable("messages", (string)null);
                 });
 
-            modelBuilder.Entity("ActionMail.Server.Persistence.NodeRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("LoadedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("loaded_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("seen_at");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("started_at");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_nodes");
-
-                    b.ToTable("nodes", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.NoticeRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("ProviderId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revision");
-
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("told_at");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_notices");
-
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_notices_at")
-                        .HasFilter("told_at IS NULL");
-
-                    b.ToTable("notices", (string)null);
-                });
-
             modelBuilder.Entity("ActionMail.Server.Persistence.OrganizationRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -578,20 +457,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<bool>("CardsOff")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cards_off");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
-
-                    b.Property<bool>("RequiresConsent")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(true)
-                        .HasColumnName("requires_consent");
 
                     b.Property<string>("SenderDemand")
                         .IsRequired()
@@ -616,34 +485,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<bool>("CardsOff")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cards_off");
-
-                    b.Property<long?>("DeactivatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("deactivated_at");
-
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("display_name");
-
-                    b.Property<bool>("IsAdministrator")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(false)
-                        .HasColumnName("is_administrator");
-
-                    b.Property<bool>("IsReviewer")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(false)
-                        .HasColumnName("is_reviewer");
-
-                    b.Property<long?>("SessionsEndedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sessions_ended_at");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -654,106 +499,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_people");
 
                     b.ToTable("people", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderDraftRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Fields")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fields");
-
-                    b.Property<long>("SavedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("saved_at");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "ProviderId", "PersonId")
-                        .HasName("pk_provider_drafts");
-
-                    b.HasIndex("OrganizationId", "PersonId", "CreatedAt")
-                        .HasDatabaseName("ix_provider_drafts_organization_id_person_id_created_at");
-
-                    b.ToTable("provider_drafts", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderImageRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<string>("Sha256")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sha256");
-
-                    b.Property<int>("Height")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("height");
-
-                    b.Property<byte[]>("Png")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("png");
-
-                    b.Property<int>("Width")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("width");
-
-                    b.HasKey("OrganizationId", "ProviderId", "Sha256")
-                        .HasName("pk_provider_images");
-
-                    b.ToTable("provider_images", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderOwnerRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("since");
-
-                    b.HasKey("OrganizationId", "ProviderId", "PersonId")
-                        .HasName("pk_provider_owners");
-
-                    b.HasIndex("OrganizationId", "PersonId")
-                        .HasDatabaseName("ix_provider_owners_organization_id_person_id");
-
-                    b.ToTable("provider_owners", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.ProviderRevisionRow", b =>
@@ -788,11 +533,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
 
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -806,10 +546,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("submitted_by");
-
-                    b.Property<Guid?>("SubmitterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("submitter_id");
 
                     b.HasKey("OrganizationId", "ProviderId", "Number")
                         .HasName("pk_provider_revisions");
@@ -831,45 +567,9 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("active_revision");
 
-                    b.Property<string>("AppId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_id");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed_at");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
                     b.Property<long?>("EffectiveAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("effective_at");
-
-                    b.Property<bool>("IsGlobal")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_global");
-
-                    b.Property<int>("LatestRevision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("latest_revision");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<int?>("PendingRevision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("pending_revision");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("TestUsers")
-                        .HasColumnName("scope");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -881,87 +581,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("state_reason");
 
-                    b.Property<string>("SuspendedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("suspended_by");
-
-                    b.Property<string>("TokenProfile")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("Eat")
-                        .HasColumnName("token_profile");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_providers");
 
-                    b.HasIndex("Id")
-                        .IsUnique()
-                        .HasDatabaseName("ix_providers_id");
-
-                    b.HasIndex("Version")
-                        .HasDatabaseName("ix_providers_version");
-
-                    b.HasIndex("IsGlobal", "ChangedAt")
-                        .HasDatabaseName("ix_providers_is_global_changed_at");
-
-                    b.HasIndex("OrganizationId", "ChangedAt")
-                        .HasDatabaseName("ix_providers_organization_id_changed_at");
-
                     b.ToTable("providers", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderSenderRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Scope")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scope");
-
-                    b.Property<string>("Address")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address");
-
-                    b.Property<string>("ProviderId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.HasKey("OrganizationId", "Scope", "Address")
-                        .HasName("pk_provider_senders");
-
-                    b.ToTable("provider_senders", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.RegistryVersionRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_registry_versions");
-
-                    b.ToTable("registry_versions", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Version = 1L
-                        });
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.SentMailRow", b =>
@@ -1023,10 +646,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<long?>("AuthenticatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("authenticated_at");
-
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
@@ -1067,30 +686,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_signed_card_uses");
 
                     b.ToTable("signed_card_uses", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.StoppedSenderRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.HasKey("OrganizationId", "PersonId", "ProviderId")
-                        .HasName("pk_stopped_senders");
-
-                    b.ToTable("stopped_senders", (string)null);
                 });
 #pragma warning restore 612, 618
         }

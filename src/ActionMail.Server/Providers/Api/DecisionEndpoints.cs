@@ -104,12 +104,11 @@ internal static class DecisionEndpoints
     }
 
     private static async Task<IResult> ApproveAsync(
-        Guid id, int number, ApprovalBody body, Person person, HttpContext http, Sessions sessions, DecideRegistration decide, RegistrationAnswers answers, TimeProvider time, CancellationToken cancel)
+        Guid id, int number, ApprovalBody body, Person person, HttpContext http, Sessions sessions, DecideRegistration decide, RegistrationAnswers answers, CancellationToken cancel)
     {
         if (!TryHash(body.ContentHash, out var hash))
             return NoHash();
-        DateTimeOffset? proven = await sessions.IsFreshAsync(http.User, cancel) ? time.GetUtcNow() : null;
-        return await DecideAsync(id, new(number, hash, Approves: true, body.Reason ?? "", proven, body.Confirmation ?? ""), person, http, decide, answers, cancel);
+        return await DecideAsync(id, new(number, hash, Approves: true, body.Reason ?? "", await sessions.AuthenticatedAtAsync(http.User, cancel), body.Confirmation ?? ""), person, http, decide, answers, cancel);
     }
 
     private static async Task<IResult> RejectAsync(

@@ -68,8 +68,10 @@ internal static class DraftEndpoints
             return RegistrationAnswers.Refused(earlier, http);
         if (await drafts.FindAsync(person, id.ToString("D"), cancel) is not { } draft)
             return DraftAnswers.NotFound();
-        if (await read.OfAsync(person, draft.ProviderId, DraftFields.Read(draft.Fields), cancel) is not SubmissionReading.Valid valid and var reading)
-            return RegistrationAnswers.Invalid((SubmissionReading.Invalid)reading);
+        var reading = await read.OfAsync(person, draft.ProviderId, DraftFields.Read(draft.Fields), cancel);
+        if (reading is SubmissionReading.Invalid invalid)
+            return RegistrationAnswers.Invalid(invalid);
+        var valid = (SubmissionReading.Valid)reading;
         var result = key is null
             ? await submit.SubmitAsync(actor, person.OrganizationId, draft.ProviderId, valid, readVersion: null, cancel)
             : await submit.SubmitOnceAsync(actor, draft.ProviderId, valid, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);

@@ -14,7 +14,7 @@ internal static class PossibleActs
         (RegistrationAct.Suspend, view => view.Running is not null && ProviderStates.MayFollow(view.Row.State, ProviderState.Suspended)),
         (RegistrationAct.Resume, view => view.Row.State == ProviderState.Suspended),
         (RegistrationAct.Revoke, view => view.Running is not null && ProviderStates.MayFollow(view.Row.State, ProviderState.Revoked)),
-        (RegistrationAct.ShareOwnership, _ => true),
+        (RegistrationAct.ChangeOwners, _ => true),
     ];
 
     public static IReadOnlyList<string> For(RegistrationView view, Actor reader) =>

@@ -83,7 +83,7 @@ internal sealed record RegistrationDocument : RegistrationSummary
     [Description("The revision that runs; null where none does.")]
     public required RevisionDocument? Running { get; init; }
 
-    [Description("What whoever asks may do to it as it stands: edit, withdraw, decide, suspend, resume, revoke, shareOwnership.")]
+    [Description("What whoever asks may do to it as it stands: edit, withdraw, decide, suspend, resume, revoke, changeOwners.")]
     public required IReadOnlyList<string> May { get; init; }
 
     [Description("After a submission: what is worth knowing and stopped nothing.")]

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
@@ -44,10 +44,10 @@ internal static class RegistrationEndpoints
             .Answers<DraftDocument>().Refuses("not_found", "not_owner", "revoked");
         api.MapPost("/{id:guid}/clone", CloneAsync)
             .Describe("Copy into a draft of a new provider", "With an originator id of its own.")
-            .Answers<DraftDocument>(StatusCodes.Status201Created).Refuses("not_found", "not_owner", "too_many_drafts");
+            .Answers<DraftDocument>(StatusCodes.Status201Created).Refuses("not_found", "too_many_drafts");
         api.MapPost("/{id:guid}/migrate", MigrateAsync)
             .Describe("Copy into a draft with Entra tokens", "The application id is left to fill in. For registrations with legacy tokens alone.")
-            .Answers<DraftDocument>(StatusCodes.Status201Created).Refuses("not_found", "not_owner", "not_legacy", "too_many_drafts");
+            .Answers<DraftDocument>(StatusCodes.Status201Created).Refuses("not_found", "not_legacy", "too_many_drafts");
         api.MapGet("/{id:guid}/history", HistoryAsync)
             .Describe("Read what happened to a registration", "The last 500 lines of the audit log that are about it, the newest first.")
             .Answers<HistoryDocument>().Refuses("not_found");
@@ -87,8 +87,10 @@ internal static class RegistrationEndpoints
         var hash = SubmissionKey.HashOf("POST /api/providers", DraftFields.Write(submission));
         if (key is not null && await keys.EarlierAsync(person, key, hash, cancel) is { } earlier)
             return RegistrationAnswers.Refused(earlier, http);
-        if (await read.OfAsync(person, id, submission, cancel) is not SubmissionReading.Valid valid and var reading)
-            return RegistrationAnswers.Invalid((SubmissionReading.Invalid)reading);
+        var reading = await read.OfAsync(person, id, submission, cancel);
+        if (reading is SubmissionReading.Invalid invalid)
+            return RegistrationAnswers.Invalid(invalid);
+        var valid = (SubmissionReading.Valid)reading;
         var result = key is null
             ? await submit.SubmitAsync(actor, person.OrganizationId, id, valid, readVersion: null, cancel)
             : await submit.SubmitOnceAsync(actor, id, valid, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);
@@ -115,8 +117,10 @@ internal static class RegistrationEndpoints
             case Precondition.Missing: return Problems.Of("precondition_required", "Send If-Match with the entity tag of the registration that you have read.");
             case Precondition.Fails: return Problems.Of("precondition_failed", "The registration was changed since you read it. Read it again and repeat your change.");
         }
-        if (await read.OfAsync(person, view.Row.Id, submission, cancel) is not SubmissionReading.Valid valid and var reading)
-            return RegistrationAnswers.Invalid((SubmissionReading.Invalid)reading);
+        var reading = await read.OfAsync(person, view.Row.Id, submission, cancel);
+        if (reading is SubmissionReading.Invalid invalid)
+            return RegistrationAnswers.Invalid(invalid);
+        var valid = (SubmissionReading.Valid)reading;
         var result = await submit.SubmitAsync(actor, view.Row.OrganizationId, view.Row.Id, valid, view.Row.Version, cancel);
         return await answers.SubmittedAsync(result, valid, actor, http, isNew: false, cancel);
     }
@@ -128,28 +132,25 @@ internal static class RegistrationEndpoints
             return RegistrationAnswers.NotFound();
         if (!RegistrationRules.IsOwner(person, view.InQuestion))
             return Problems.Of("not_owner");
-        if (view.Row.State == Protocol.Providers.ProviderState.Revoked)
+        if (view.Row.State == ProviderState.Revoked)
             return Problems.Of("revoked");
         return DraftAnswers.Of(await drafts.EditAsync(person, view.Row.Id, RegisteredContent.FromJson(view.Newest.Content).ToSubmission(), cancel), http);
     }
 
-    private static Task<IResult> CloneAsync(Guid id, Person person, HttpContext http, RegistrationQueries registrations, CopyRegistration copy, CancellationToken cancel) =>
-        CopyAsync(id, person, http, registrations, view => copy.CloneAsync(person, view, cancel), cancel);
+    private static async Task<IResult> CloneAsync(Guid id, Person person, HttpContext http, CopyRegistration copy, CancellationToken cancel) =>
+        Copied(await copy.CloneAsync(Actor.Of(person, http), id.ToString("D"), cancel), http);
 
-    private static Task<IResult> MigrateAsync(Guid id, Person person, HttpContext http, RegistrationQueries registrations, CopyRegistration copy, CancellationToken cancel) =>
-        CopyAsync(id, person, http, registrations, async view =>
-            RegisteredContent.FromJson(view.Newest.Content).TokenProfile == TokenProfile.Entra ? null : await copy.MigrateAsync(person, view, cancel), cancel);
+    private static async Task<IResult> MigrateAsync(Guid id, Person person, HttpContext http, CopyRegistration copy, CancellationToken cancel) =>
+        Copied(await copy.MigrateAsync(Actor.Of(person, http), id.ToString("D"), cancel), http);
 
-    private static async Task<IResult> CopyAsync(
-        Guid id, Person person, HttpContext http, RegistrationQueries registrations, Func<RegistrationView, Task<DraftResult?>> copy, CancellationToken cancel)
+    private static IResult Copied(CopyResult result, HttpContext http) => result switch
     {
-        if (await registrations.FindAsync(Actor.Of(person, http), id.ToString("D"), cancel) is not { } view)
-            return RegistrationAnswers.NotFound();
-        // A reviewer sees what another organization has; a copy of it would claim the other's names.
-        if (view.Row.OrganizationId != person.OrganizationId)
-            return Problems.Of("not_owner");
-        return await copy(view) is { } draft ? DraftAnswers.Of(draft, http, isNew: true) : Problems.Of("not_legacy");
-    }
+        CopyResult.Begun(var draft) => DraftAnswers.Shown(draft, http, isNew: true),
+        CopyResult.NotFound => RegistrationAnswers.NotFound(),
+        CopyResult.NotLegacy => Problems.Of("not_legacy"),
+        CopyResult.TooMany(var perDay) => RegistrationAnswers.TooMany(perDay, http),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static async Task<IResult> HistoryAsync(Guid id, Person person, HttpContext http, RegistrationQueries registrations, CancellationToken cancel) =>
         await registrations.FindAsync(Actor.Of(person, http), id.ToString("D"), cancel) is { } view

@@ -48,7 +48,7 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Domai
             return unconfirmed;
         if (UnprovenDomain(row.OrganizationId, content) is { } unproven)
             return new RegistrationResult.Conflict("domain_unproven", $"It is not proven that {unproven} belongs to the organization. The submitter finds how to prove it on the provider's page.");
-        if (change.SenderTaken(row.OrganizationId, row.Id, content) is { } taken)
+        if (!actor.IsOperator && change.SenderTaken(row.OrganizationId, row.Id, content) is { } taken)
             return taken;
         revision.Reason = decision.Reason.Trim();
         change.Activate(row, revision, actor.Name);                                                                                        // 4

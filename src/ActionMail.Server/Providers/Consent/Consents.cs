@@ -16,6 +16,9 @@ internal enum ConsentChange
 
     /// <summary>There is no approved Global registration with this id: nothing to consent to.</summary>
     Unknown,
+
+    /// <summary>Who asks is no administrator.</summary>
+    NotAllowed,
 }
 
 /// <summary>
@@ -26,14 +29,17 @@ internal sealed class Consents(StoreWriter writer, ProviderRegistry providers, R
 {
     public async Task<ConsentChange> GrantAsync(Person administrator, string providerId, CancellationToken cancel)
     {
+        if (!administrator.IsAdministrator)
+            return ConsentChange.NotAllowed;
         if (providers.Find(providerId) is not { Scope: ProviderScope.Global })
             return ConsentChange.Unknown;
         return await ChangeAsync(db => Grant(db, administrator, providerId), cancel);
     }
 
     /// <summary>Also of a registration that is suspended or gone: what was given can be taken back.</summary>
-    public Task<ConsentChange> RevokeAsync(Person administrator, string providerId, CancellationToken cancel) =>
-        ChangeAsync(db => Revoke(db, administrator, providerId), cancel);
+    public Task<ConsentChange> RevokeAsync(Person administrator, string providerId, CancellationToken cancel) => !administrator.IsAdministrator
+        ? Task.FromResult(ConsentChange.NotAllowed)
+        : ChangeAsync(db => Revoke(db, administrator, providerId), cancel);
 
     private async Task<ConsentChange> ChangeAsync(Func<ActionMailDb, ConsentChange> change, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using ActionMail.Protocol.Providers;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers.Consent;
@@ -18,7 +19,7 @@ internal sealed class Recipients(IDbContextFactory<ActionMailDb> contexts)
     public Recipient Of(Person person)
     {
         var now = _now;
-        return new(person.OrganizationId, person.Addresses, provider => now.HasConsented(person.OrganizationId, provider))
+        return new(person.OrganizationId, person.Addresses, provider => provider == PlatformProvider.Id || now.HasConsented(person.OrganizationId, provider))
         {
             OrganizationHasCardsOff = now.SilentOrganizations.Contains(person.OrganizationId),
             HasCardsOff = now.SilentPeople.Contains((person.OrganizationId, person.Id)),

@@ -1,32 +1,52 @@
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Providers.Submissions;
-using ActionMail.Server.Accounts;
 using ActionMail.Server.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers;
 
-/// <summary>
-/// A registration copied into a draft of a new provider: as it is, for another scope or another service; or with Entra tokens in the place of the legacy ones, and the
-/// Entra section to fill in. The images go along, since they are kept by provider.
-/// </summary>
-internal sealed class CopyRegistration(Drafts drafts, IDbContextFactory<ActionMailDb> contexts)
+/// <summary>What came of copying: exactly one of the cases below.</summary>
+internal abstract record CopyResult
 {
-    public async Task<DraftResult> CloneAsync(Person author, RegistrationView original, CancellationToken cancel) =>
-        await drafts.BeginAsync(author, await FieldsOfAsync(original, cancel), cancel);
+    private CopyResult() { }
 
-    /// <summary>dashboard.md "Migrate to Entra". The caller has seen that it uses legacy tokens.</summary>
-    public async Task<DraftResult> MigrateAsync(Person author, RegistrationView original, CancellationToken cancel) =>
-        await drafts.BeginAsync(author, await FieldsOfAsync(original, cancel) with { TokenProfile = TokenProfile.Entra, AppId = null }, cancel);
+    /// <summary>A draft with an id of its own.</summary>
+    public sealed record Begun(ProviderDraftRow Draft) : CopyResult;
 
-    private async Task<ProviderSubmission> FieldsOfAsync(RegistrationView original, CancellationToken cancel)
+    /// <summary>There is none, or none that is theirs to copy.</summary>
+    public sealed record NotFound : CopyResult;
+
+    /// <summary>It uses Entra tokens already.</summary>
+    public sealed record NotLegacy : CopyResult;
+
+    /// <summary>As many as one may begin a day. Security J-15.</summary>
+    public sealed record TooMany(int PerDay) : CopyResult;
+}
+
+/// <summary>
+/// A registration as the beginning of another: Clone copies what was submitted last, Migrate to Entra copies one that uses legacy tokens and leaves the Entra section to be
+/// filled in. The old one runs on. dashboard.md "Elsewhere in the portal".
+/// </summary>
+internal sealed class CopyRegistration(RegistrationQueries registrations, Drafts drafts)
+{
+    public Task<CopyResult> CloneAsync(Actor actor, string id, CancellationToken cancel) => CopyAsync(actor, id, mayCopy: _ => true, fields => fields, cancel);
+
+    public Task<CopyResult> MigrateAsync(Actor actor, string id, CancellationToken cancel) => CopyAsync(
+        actor, id, mayCopy: content => content.TokenProfile == TokenProfile.Eat, fields => fields with { TokenProfile = TokenProfile.Entra, AppId = null, AppIdUri = null }, cancel);
+
+    private async Task<CopyResult> CopyAsync(
+        Actor actor, string id, Func<RegisteredContent, bool> mayCopy, Func<ProviderSubmission, ProviderSubmission> change, CancellationToken cancel)
     {
-        var fields = RegisteredContent.FromJson(original.Newest.Content).ToSubmission();
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        var images = await db.ProviderImages.AsNoTracking()
-            .Where(image => image.OrganizationId == original.Row.OrganizationId && image.ProviderId == original.Row.Id).ToDictionaryAsync(image => image.Sha256, image => image.Png, cancel);
-        return fields with { Logo = Carried(fields.Logo), Scenario = fields.Scenario is { } scenario ? scenario with { Screenshot = Carried(scenario.Screenshot) } : null };
-
-        SubmittedImage? Carried(SubmittedImage? image) => image?.Sha256 is { } sha256 && images.TryGetValue(sha256, out var png) ? new() { Bytes = png } : null;
+        // A copy is the copier's organization's: what a reviewer sees of another's cannot become theirs.
+        if (actor.Person is not { } person || await registrations.FindAsync(actor, id, cancel) is not { } view || view.Row.OrganizationId != person.OrganizationId)
+            return new CopyResult.NotFound();
+        var content = RegisteredContent.FromJson(view.Newest.Content);
+        if (!mayCopy(content))
+            return new CopyResult.NotLegacy();
+        return await drafts.CopyAsync(person, id, change(content.ToSubmission()), cancel) switch
+        {
+            DraftResult.Saved(var draft) => new CopyResult.Begun(draft),
+            DraftResult.TooMany(var perDay) => new CopyResult.TooMany(perDay),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 }

@@ -41,6 +41,24 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
         return Crowded(db, owner, now) is { } tooMany ? tooMany : Add(db, owner, Guid.NewGuid().ToString("D"), fields, now);
     }, cancel);
 
+    /// <summary>Begins a new provider's with a copy of another one's fields, and of the images that they name.</summary>
+    public Task<DraftResult> CopyAsync(Person owner, string fromId, ProviderSubmission fields, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
+    {
+        var now = time.GetUtcNow();
+        if (Crowded(db, owner, now) is { } tooMany)
+            return tooMany;
+        var begun = Add(db, owner, Guid.NewGuid().ToString("D"), fields, now);
+        var named = new[] { fields.Logo?.Sha256, fields.Scenario?.Screenshot?.Sha256 }.OfType<string>().ToList();
+        db.ProviderImages.AddRange(db.ProviderImages.AsNoTracking()
+            .Where(image => image.OrganizationId == owner.OrganizationId && image.ProviderId == fromId && named.Contains(image.Sha256)).AsEnumerable()
+            .Select(image => new ProviderImageRow
+            {
+                OrganizationId = owner.OrganizationId, ProviderId = begun.Draft.ProviderId, Sha256 = image.Sha256, Png = image.Png, Width = image.Width, Height = image.Height,
+            }));
+        db.SaveChanges();
+        return begun;
+    }, cancel);
+
     /// <summary>Begins, or goes on with, the draft of a new revision. The owner has been let in by the rules.</summary>
     public Task<DraftResult> EditAsync(Person owner, string providerId, ProviderSubmission running, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
         Find(db, owner, providerId) is { } draft ? new DraftResult.Saved(draft) : Add(db, owner, providerId, running, time.GetUtcNow()), cancel);

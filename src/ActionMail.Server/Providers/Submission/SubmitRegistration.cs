@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,8 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, IOpti
 
     private RegistrationResult Submit(RegistrationChange change, Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion)
     {
+        if (id == PlatformProvider.Id)
+            return new RegistrationResult.Conflict("id_taken", "the id is the platform's own");
         var content = submission.Content;
         var json = content.ToJson();
         var found = change.Find(id);
@@ -51,7 +54,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, IOpti
         if (found is null && Crowded(change, actor, id) is { } tooMany)
             return tooMany;
         var atOnce = actor.IsOperator || content.Scope == ProviderScope.TestUsers;                                           // 4
-        if (atOnce && change.SenderTaken(organizationId, id, content) is { } taken)
+        if (atOnce && !actor.IsOperator && change.SenderTaken(organizationId, id, content) is { } taken)
             return taken;
 
         var row = found?.Row ?? Create(change, actor, organizationId, id);                                                   // 1

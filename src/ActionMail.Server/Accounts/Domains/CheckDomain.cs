@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using ActionMail.Server.Operations;
+using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ActionMail.Server.Accounts.Domains;
+
+/// <summary>
+/// Looks whether a domain is proven, and records what was found: proven, and then its mail is taken; still missing; or, of one that was proven, lost. Where nobody can say,
+/// nothing changes.
+/// </summary>
+internal sealed class CheckDomain(DomainLook look, IDbContextFactory<ActionMailDb> contexts, StoreWriter writer, AddressBook addresses, TimeProvider time)
+{
+    public async Task<DomainResult> CheckAsync(Guid organizationId, string domain, string by, string from, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        if (await db.DomainProofs.AsNoTracking().SingleOrDefaultAsync(row => row.OrganizationId == organizationId && row.Domain == domain, cancel) is not { } proof)
+            return new DomainResult.NotFound();
+        return await SettleAsync(proof, await look.LookAsync(domain, proof.Token, proof.Way, cancel), by, from, cancel);
+    }
+
+    /// <summary>Records what was found of a domain, by a look or by a mail.</summary>
+    public async Task<DomainResult> SettleAsync(DomainProofRow proof, DomainFinding finding, string by, string from, CancellationToken cancel)
+    {
+        var result = await writer.WriteAsync(db => Settle(db, proof.OrganizationId, proof.Domain, finding, by, from), cancel);
+        if (result is DomainResult.Done)
+            await addresses.ReloadAsync(CancellationToken.None);
+        return result;
+    }
+
+    private DomainResult Settle(ActionMailDb db, Guid organizationId, string domain, DomainFinding finding, string by, string from)
+    {
+        if (db.DomainProofs.Find(organizationId, domain) is not { } proof)
+            return new DomainResult.NotFound();
+        var now = time.GetUtcNow();
+        proof.CheckedAt = now;
+        switch (finding)
+        {
+            case DomainFinding.Found(var way):
+                if (ClaimDomain.OwnersOf(db, domain).Any(owner => owner != organizationId))
+                    return new DomainResult.Refused("domain_taken", $"{domain} was proven by another organization first. If it is yours, ask the operator of the platform.");
+                Prove(db, proof, way, by, from, now);
+                break;
+            case DomainFinding.Missing(var words):
+                proof.Finding = words;
+                if (proof is { ProvenAt: not null, LostAt: null })
+                    Lose(db, proof, by, from, now);
+                break;
+            case DomainFinding.Unavailable(var words):
+                proof.Finding = words;
+                break;
+            default: throw new UnreachableException();
+        }
+        db.SaveChanges();
+        return new DomainResult.Done(proof);
+    }
+
+    private static void Prove(ActionMailDb db, DomainProofRow proof, ProofWay way, string by, string from, DateTimeOffset now)
+    {
+        var isNew = proof.ProvenAt is null || proof.LostAt is not null;
+        (proof.Way, proof.ProvenAt, proof.LostAt, proof.SuspendedAt, proof.Finding) = (way, proof.LostAt is null ? proof.ProvenAt ?? now : now, null, null, "");
+        if (proof.IsForMail && !db.Domains.Any(row => row.OrganizationId == proof.OrganizationId && row.Name == proof.Domain))
+            db.Domains.Add(new() { OrganizationId = proof.OrganizationId, Name = proof.Domain });
+        if (!isNew)
+            return;
+        AuditLog.Append(db, proof.OrganizationId, now, "domain_proven", proof.Domain, by, new { way = way.ToString(), from });
+        RegistryVersion.Next(db);
+    }
+
+    private static void Lose(ActionMailDb db, DomainProofRow proof, string by, string from, DateTimeOffset now)
+    {
+        proof.LostAt = now;
+        AuditLog.Append(db, proof.OrganizationId, now, "domain_proof_lost", proof.Domain, by, new { finding = proof.Finding, from });
+        RegistryVersion.Next(db);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
+using ActionMail.Protocol.Signing;
+
+namespace ActionMail.Server.Providers.Approval;
+
+/// <summary>A field of a submission as its reader sees it: what it is called, and its values in order.</summary>
+internal sealed record ShownField(string Path, string Label, ImmutableArray<string> Values);
+
+/// <summary>The fields of a submission in the order of the form, in the words of the form: one table for the card, the mail and the page.</summary>
+internal static class RegistrationFields
+{
+    private static readonly ImmutableArray<(string Path, string Label, Func<RegisteredContent, IEnumerable<string?>> Of)> Table =
+    [
+        ("name", "Friendly name", content => [content.Name]),
+        ("logo", "Logo", content => [content.Logo is { } hash ? $"a picture, SHA-256 {hash}" : null]),
+        ("senders", "Sender email addresses", content => content.Senders),
+        ("targets", "Target URLs", content => content.Targets),
+        ("keys", "Public keys", content => content.Keys.Select(KeyWords)),
+        ("tokenProfile", "Token type", content => [TokenWords(content.TokenProfile)]),
+        ("appId", "Entra application id", content => [content.AppId]),
+        ("appIdUri", "App ID URI", content => [content.AppIdUri]),
+        ("scope", "Scope of submission", content => [ScopeWords(content.Scope)]),
+        ("testUsers", "Test users", content => content.TestUsers),
+        ("contact.name", "Contact: name", content => [content.Contact?.Name]),
+        ("contact.email", "Contact: e-mail", content => [content.Contact?.Email]),
+        ("contact.phone", "Contact: phone", content => [content.Contact?.Phone]),
+        ("publisher.name", "Publisher", content => [content.Publisher?.Name]),
+        ("publisher.website", "Publisher: web site", content => [content.Publisher?.Website]),
+        ("publisher.support", "Publisher: support", content => [content.Publisher?.Support]),
+        ("publisher.privacy", "Publisher: privacy statement", content => [content.Publisher?.Privacy]),
+        ("publisher.terms", "Publisher: terms", content => [content.Publisher?.Terms]),
+        ("scenario.description", "Scenario", content => [content.Scenario?.Description]),
+        ("scenario.dailyVolume", "Mails a day", content => [content.Scenario?.DailyVolume.ToString(CultureInfo.InvariantCulture)]),
+        ("scenario.sampleCard", "Sample card", content => [content.Scenario?.SampleCard]),
+        ("scenario.screenshot", "Screenshot", content => [content.Scenario?.Screenshot is { } hash ? $"a picture, SHA-256 {hash}" : null]),
+        ("verification.steps", "How to verify it", content => [content.Verification?.Steps]),
+    ];
+
+    /// <summary>Those that have a value.</summary>
+    public static ImmutableArray<ShownField> Of(RegisteredContent content) =>
+        [.. Table.Select(field => new ShownField(field.Path, field.Label, [.. field.Of(content).OfType<string>()])).Where(field => !field.Values.IsEmpty)];
+
+    /// <summary>What a field is called, by its path.</summary>
+    public static string LabelOf(string path) => Table.FirstOrDefault(field => field.Path == path).Label ?? path;
+
+    public static string ScopeWords(ProviderScope scope) => scope switch
+    {
+        ProviderScope.TestUsers => "Test Users",
+        ProviderScope.Organization => "Organization",
+        ProviderScope.Global => "Global",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string TokenWords(TokenProfile profile) => profile switch
+    {
+        TokenProfile.Eat => "External Access Token (legacy)",
+        TokenProfile.Entra => "Entra",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string KeyWords(string key) => PublicKeyText.Read(key) is KeyReading.Read(var read)
+        ? $"{read.KeyType}, SHA-256 thumbprint {read.Thumbprint}"
+        : key;
+}
