@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-// The pages name the files, so their names are fixed; the server adds a content hash to the address. The two entries share nothing: a page of the
+// The pages name the files, so their names are fixed; the server adds a content hash to the address. The entries share nothing: a page of the
 // inbox loads one script.
 export default defineConfig({
   publicDir: false,
@@ -12,7 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rollupOptions: {
-      input: { inbox: "src/inbox.ts", dashboard: "src/dashboard.ts" },
+      input: { inbox: "src/inbox.ts", dashboard: "src/dashboard.ts", accounts: "src/accounts.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name].js",

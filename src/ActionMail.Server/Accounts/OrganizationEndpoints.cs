@@ -1,7 +1,5 @@
 using System.Text.Json.Serialization;
 using ActionMail.Protocol.Verdicts;
-using ActionMail.Server.Operations;
-using ActionMail.Server.Persistence;
 
 namespace ActionMail.Server.Accounts;
 
@@ -12,20 +10,13 @@ internal static class OrganizationEndpoints
 
     /// <summary>More than the operator demands of everybody, never less: <c>standard</c> is the operator's own demand.</summary>
     private static async Task<IResult> DemandAsync(
-        string domain, DemandChange change, AddressBook addresses, StoreWriter writer, TimeProvider time, CancellationToken cancel)
+        string domain, DemandChange change, AddressBook addresses, OrganizationSettings settings, HttpContext http, CancellationToken cancel)
     {
         if (addresses.FindOrganization(domain) is not { } organization)
             return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such organization.", detail: $"No organization owns the domain '{domain}'.");
         if (change.Demand is not { } demand || !Enum.IsDefined(demand))
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["demand"] = ["Write standard or strict."] }, title: "The demand was not changed.");
-        await writer.WriteAsync(db =>
-        {
-            db.Organizations.Single(row => row.Id == organization).SenderDemand = demand;
-            AuditLog.Append(db, organization, time.GetUtcNow(), "sender_demand_changed", domain, "operator", new { demand = demand.ToString().ToLowerInvariant() });
-            return db.SaveChanges();
-        }, cancel);
-        // What is committed must count, whether or not the caller still waits.
-        await addresses.ReloadAsync(CancellationToken.None);
+        await settings.DemandAsync(organization, demand, domain, "operator", RemoteAddress.Of(http), cancel);
         return TypedResults.Ok(new { demand = demand.ToString().ToLowerInvariant() });
     }
 

@@ -1,6 +1,7 @@
 using ActionMail.Protocol.Cards;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -46,8 +47,14 @@ internal sealed class AutoInvoke(PerformAction perform, IDbContextFactory<Action
             .OrderByDescending(row => row.ClaimedAt).Select(row => row.ClaimedAt).ToListAsync(cancel);
         if (recent.Count >= options.Value.MaxAutoInvokesPerDay)
             return false;
+        // The platform learns nothing by its own card that it does not know anyway; and what it shows may have been decided without any card.
+        if (await IsOursAsync(db, messageId, owner, cancel))
+            return true;
         return recent is [] || recent[0] + options.Value.AutoInvokePause < now || await PeerActedSinceAsync(db, messageId, owner, recent[0], cancel);
     }
+
+    private static Task<bool> IsOursAsync(ActionMailDb db, Guid messageId, Person owner, CancellationToken cancel) =>
+        db.Messages.AnyAsync(row => row.OrganizationId == owner.OrganizationId && row.Id == messageId && row.PersonId == owner.Id && row.ProviderId == PlatformProvider.Id, cancel);
 
     private static async Task<bool> PeerActedSinceAsync(ActionMailDb db, Guid messageId, Person owner, DateTimeOffset since, CancellationToken cancel)
     {

@@ -6,6 +6,7 @@ using ActionMail.Server.Accounts;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Platform;
 using ActionMail.Server.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +20,7 @@ internal sealed record ClaimedAttempt(AttemptRow Attempt, StoredCard Stored, Act
 /// the open views. Each record is durable before the next step begins.
 /// </summary>
 internal sealed class CarryOut(
-    ActionStore store, ActionTokenIssuer tokens, ProviderClient providers, LiveViews views, MessageStates states, IOptions<ServerOptions> server,
+    ActionStore store, ActionTokenIssuer tokens, ProviderClient providers, PlatformService platform, LiveViews views, MessageStates states, IOptions<ServerOptions> server,
     IOptions<CardLimits> cards, TimeProvider time, ILogger<CarryOut> log)
 {
     private static readonly TimeSpan RecordAgainAfter = TimeSpan.FromSeconds(1);
@@ -69,10 +70,15 @@ internal sealed class CarryOut(
             log.NotRecorded(claimed.Attempt.Id, error);
             return OutcomeOf(new ProviderAnswer.NotSent(CallFault.NotRecorded), claimed);
         }
+        var headers = HeadersFor(claimed, token);
         var began = time.GetTimestamp();
-        var answer = await providers.SendAsync(claimed.Request, HeadersFor(claimed, token), cancel);
+        var answer = IsOurs(claimed) ? await platform.AnswerAsync(claimed.Request, headers, cancel) : await providers.SendAsync(claimed.Request, headers, cancel);
         return OutcomeOf(answer, claimed) with { Took = time.GetElapsedTime(began) };
     }
+
+    // By the key that it was signed with: a card that merely names the platform, as a test of one's own or without a signature, is sent out like any other.
+    private static bool IsOurs(ClaimedAttempt claimed) =>
+        claimed.Provider.Id == PlatformProvider.Id && claimed.Stored.Message is { IsSelfTest: false, SigningKey: not null };
 
     // The word is known; while the store takes no writes it is kept here, and written as soon as it does.
     private async Task<FinishedAttempt> RecordAsync(ClaimedAttempt claimed, AttemptOutcome outcome, CancellationToken cancel)

@@ -20,6 +20,7 @@ internal static class IntakeSetup
         services.AddSingleton<CopyDecisions>();
         services.AddSingleton<IntakeStore>();
         services.AddSingleton<ReceiveMessage>();
+        services.AddSingleton<ReceivePlatformMail>();
         return services.AddSmtp(provider =>
         {
             var receive = provider.GetRequiredService<ReceiveMessage>();

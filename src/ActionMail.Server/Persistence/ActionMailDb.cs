@@ -32,6 +32,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<ProviderImageRow> ProviderImages => Set<ProviderImageRow>();
     public DbSet<IdempotencyKeyRow> IdempotencyKeys => Set<IdempotencyKeyRow>();
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+    public DbSet<TestInvitationRow> TestInvitations => Set<TestInvitationRow>();
     public DbSet<RegistryVersionRow> RegistryVersions => Set<RegistryVersionRow>();
     public DbSet<NodeRow> Nodes => Set<NodeRow>();
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
@@ -108,6 +109,11 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         {
             notice.HasKey(row => new { row.OrganizationId, row.Id });
             notice.HasIndex(row => row.At).HasFilter("told_at IS NULL");
+        });
+        model.Entity<TestInvitationRow>(invitation =>
+        {
+            invitation.HasKey(row => new { row.OrganizationId, row.ProviderId, row.PersonId });
+            invitation.HasIndex(row => new { row.OrganizationId, row.PersonId });
         });
         model.Entity<RegistryVersionRow>().HasData(new RegistryVersionRow { Id = 1, Version = 1 });
         model.Entity<NodeRow>().HasKey(row => row.Id);

@@ -152,6 +152,9 @@ internal enum NoticeKind
     Suspended,
     Resumed,
     Revoked,
+
+    /// <summary>To those who are listed as its test users, and have not been asked yet.</summary>
+    Invited,
 }
 
 /// <summary>A change that people are still to be told of, or have been.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ActionMail.Server.Operations;
 
 namespace ActionMail.Server.Providers;
 
@@ -10,4 +11,19 @@ internal sealed class ProviderOptions
     /// <summary>How many new providers one person may begin within a day. Default 10.</summary>
     [Range(1, 10_000)]
     public int DraftsPerDay { get; init; } = 10;
+
+    /// <summary>Whether a listed test user counts only after accepting an invitation. Default Required; in the emulator Off.</summary>
+    public TestInvitationDemand? TestInvitations { get; init; }
+
+    public bool AsksTestUsers(ServerMode mode) => (TestInvitations ?? (mode == ServerMode.Emulator ? TestInvitationDemand.Off : TestInvitationDemand.Required)) == TestInvitationDemand.Required;
+}
+
+/// <summary>Who counts as a test user.</summary>
+internal enum TestInvitationDemand
+{
+    /// <summary>Who accepted the invitation, and the author.</summary>
+    Required,
+
+    /// <summary>Everybody whom the author lists.</summary>
+    Off,
 }

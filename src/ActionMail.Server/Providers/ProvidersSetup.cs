@@ -1,6 +1,10 @@
 using ActionMail.Server.Providers.Api;
+using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Providers.Consent;
 using ActionMail.Server.Providers.Health;
+using ActionMail.Server.Providers.Invitations;
+using ActionMail.Server.Providers.Notices;
+using ActionMail.Server.Providers.Platform;
 
 namespace ActionMail.Server.Providers;
 
@@ -29,7 +33,17 @@ internal static class ProvidersSetup
         services.AddSingleton<JunkReports>();
         services.AddSingleton<RegistrationAnswers>();
         services.AddSingleton<SubmissionKeys>();
-        return services.AddHostedService<RegistryWatch>();
+        services.AddSingleton<PlatformKey>();
+        services.AddSingleton<PlatformProvider>();
+        services.AddSingleton<PlatformMailWriter>();
+        services.AddSingleton<ActionCaller>();
+        services.AddSingleton<PlatformService>();
+        services.AddSingleton<ApprovalRequests>();
+        services.AddSingleton<TestInvitations>();
+        services.AddSingleton<NoticeReaders>();
+        services.AddSingleton<NoticeLetters>();
+        services.AddSingleton<RequestViews>();
+        return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>();
     }
 
     /// <summary>The API of registrations for signed-in people. docs/api.md.</summary>

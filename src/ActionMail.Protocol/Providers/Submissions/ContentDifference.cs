@@ -95,7 +95,7 @@ public sealed record ContentDifference(string Field, DifferenceKind Kind, string
 
     private static string Told(string jwk) => PublicKeyText.Read(jwk) switch
     {
-        KeyReading.Read(var key) => string.Create(CultureInfo.InvariantCulture, $"{key.KeyType} {key.KeyType}, SHA-256 thumbprint {key.Thumbprint}"),
+        KeyReading.Read(var key) => $"{key.KeyType}, SHA-256 thumbprint {key.Thumbprint}",
         KeyReading.Refused => jwk,
         _ => throw new UnreachableException(),
     };

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Security.Claims;
-using ActionMail.Server.Accounts.Domains;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers;
 
 namespace ActionMail.Server.Accounts.OpenId;
 
@@ -33,13 +33,13 @@ internal sealed class OpenIdSignIn(AddressBook addresses, DomainProofs domains, 
         if (claims is { Issuer: "" } or { Subject: "" })
             return new OpenIdResult.Refused(SignInProblem.NotVerified);
         var match = await writer.WriteAsync(db => Match(db, provider, organization, claims), cancel);
-        if (match is Matched.Changed)
+        if (match is Matched.Somebody { HasChanged: true })
             await addresses.ReloadAsync(CancellationToken.None);
         return match switch
         {
             Matched.Refused(var problem) => new OpenIdResult.Refused(problem),
-            Matched.Same(var id) or Matched.Changed(var id) when addresses.Find(organization, id) is { } person => new OpenIdResult.Known(person, claims.AuthenticatedAt),
-            Matched.Same or Matched.Changed => new OpenIdResult.Refused(SignInProblem.Deactivated),
+            Matched.Somebody(var id, _) when addresses.Find(organization, id) is { } person => new OpenIdResult.Known(person, claims.AuthenticatedAt),
+            Matched.Somebody => new OpenIdResult.Refused(SignInProblem.Deactivated),
             _ => throw new UnreachableException(),
         };
     }
@@ -47,7 +47,7 @@ internal sealed class OpenIdSignIn(AddressBook addresses, DomainProofs domains, 
     private Matched Match(ActionMailDb db, OpenIdProvider provider, Guid organization, OpenIdClaims claims)
     {
         if (db.PersonLogins.Find(organization, claims.Issuer, claims.Subject) is { } bound)
-            return db.People.Find(organization, bound.PersonId) is { DeactivatedAt: null } person ? Settle(db, person, claims, isNew: false) : new Matched.Refused(SignInProblem.Deactivated);
+            return db.People.Find(organization, bound.PersonId) is { DeactivatedAt: null } person ? Settle(db, person, claims, hasChanged: false) : new Matched.Refused(SignInProblem.Deactivated);
         if (claims.Address is not { } address)
             return new Matched.Refused(SignInProblem.NoAddress);
         var owner = db.Addresses.Find(organization, address.ToString());
@@ -62,19 +62,21 @@ internal sealed class OpenIdSignIn(AddressBook addresses, DomainProofs domains, 
             Audit(db, organization, "person_provisioned", address.ToString(), claims, new { provider.Name });
         db.PersonLogins.Add(new() { OrganizationId = organization, Issuer = claims.Issuer, Subject = claims.Subject, PersonId = found.Id, BoundAt = time.GetUtcNow() });
         Audit(db, organization, "login_bound", address.ToString(), claims, new { claims.Issuer, claims.Subject });
-        return Settle(db, found, claims, isNew: true);
+        return Settle(db, found, claims, hasChanged: true);
     }
 
-    private Matched Settle(ActionMailDb db, PersonRow person, OpenIdClaims claims, bool isNew)
+    private Matched Settle(ActionMailDb db, PersonRow person, OpenIdClaims claims, bool hasChanged)
     {
         if (claims.IsAdministrator is { } isAdministrator && person.IsAdministrator != isAdministrator)
         {
             person.IsAdministrator = isAdministrator;
             Audit(db, person.OrganizationId, "role_changed", PersonRows.AddressOf(db, person), claims, new { administrator = isAdministrator });
-            isNew = true;
+            hasChanged = true;
         }
+        if (hasChanged)
+            RegistryVersion.Next(db);
         db.SaveChanges();
-        return isNew ? new Matched.Changed(person.Id) : new Matched.Same(person.Id);
+        return new Matched.Somebody(person.Id, hasChanged);
     }
 
     private void Audit(ActionMailDb db, Guid organization, string kind, string subject, OpenIdClaims claims, object facts) =>
@@ -84,9 +86,7 @@ internal sealed class OpenIdSignIn(AddressBook addresses, DomainProofs domains, 
     {
         private Matched() { }
 
-        public sealed record Same(Guid Id) : Matched;
-
-        public sealed record Changed(Guid Id) : Matched;
+        public sealed record Somebody(Guid Id, bool HasChanged) : Matched;
 
         public sealed record Refused(SignInProblem Problem) : Matched;
     }

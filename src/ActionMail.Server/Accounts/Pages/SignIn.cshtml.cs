@@ -1,39 +1,84 @@
 using ActionMail.Protocol.Addresses;
+using ActionMail.Server.Accounts.Local;
+using ActionMail.Server.Accounts.OpenId;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Operations;
-using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Accounts.Pages;
 
-/// <summary>The emulator's sign-in: one picks who one is. There is no such page outside the emulator.</summary>
-internal sealed class SignInModel(AddressBook addresses, Sessions sessions, IOptions<ServerOptions> server, TimeProvider time) : PageModel
+/// <summary>
+/// The ways to sign in that this installation has: the emulator's, where one picks who one is; the organizations' own providers; passwords and passkeys. What went wrong
+/// stands on top, in words.
+/// </summary>
+internal sealed class SignInModel(
+    AddressBook addresses, Sessions sessions, LocalAccounts local, IOptions<AccountOptions> accounts, IOptionsMonitor<OpenIdConnectOptions> providers, IOptions<ServerOptions> server,
+    TimeProvider time) : PageModel
 {
+    internal bool IsEmulator => server.Value.Mode == ServerMode.Emulator;
+
+    internal bool HasLocalAccounts => accounts.Value.Local.Enabled;
+
+    internal IReadOnlyList<OpenIdProvider> Providers => accounts.Value.OpenId;
+
     /// <summary>Everybody, by organization.</summary>
     internal IReadOnlyList<(string Organization, IReadOnlyList<PersonView> People)> Organizations =>
         [.. addresses.Organizations.Select(organization => (organization.Name, PeopleOf(organization))).Where(group => group.Item2.Count > 0)];
 
+    internal SignInProblem? Problem { get; private set; }
+
+    /// <summary>The address as it was typed.</summary>
+    public string Address { get; private set; } = "";
+
     /// <summary>Where to go afterwards; a path of this site.</summary>
     public string ReturnUrl { get; private set; } = "/inbox";
 
-    public IActionResult OnGet(string? returnUrl)
-    {
-        if (server.Value.Mode != ServerMode.Emulator)
-            return NotFound();
-        ReturnUrl = LocalOrInbox(returnUrl);
-        return Page();
-    }
+    public void OnGet(string? returnUrl, string? problem) => (ReturnUrl, Problem) = (LocalOrInbox(returnUrl), SignInProblems.Find(problem));
 
+    /// <summary>The emulator's way.</summary>
     public async Task<IActionResult> OnPostAsync(string? person, string? returnUrl, CancellationToken cancel)
     {
-        if (server.Value.Mode != ServerMode.Emulator)
+        if (!IsEmulator)
             return NotFound();
         if (!EmailAddress.TryParse(person ?? "", out var address) || addresses.Find(address) is not { } found)
             return BadRequest();
-        await HttpContext.SignInAsync(await sessions.StartAsync(found, time.GetUtcNow(), cancel));
+        return await EnterAsync(found, SignInWay.Emulator, returnUrl, cancel);
+    }
+
+    public async Task<IActionResult> OnPostPasswordAsync(string? address, string? password, string? returnUrl, CancellationToken cancel)
+    {
+        if (!HasLocalAccounts)
+            return NotFound();
+        if (await local.CheckAsync(HttpContext, address ?? "", password ?? "", cancel) is { } found)
+            return await EnterAsync(found, SignInWay.Password, returnUrl, cancel);
+        (Address, ReturnUrl) = (address ?? "", LocalOrInbox(returnUrl));
+        return Refused(SignInProblem.WrongPassword);
+    }
+
+    public async Task<IActionResult> OnPostOpenIdAsync(string? provider, string? returnUrl, CancellationToken cancel)
+    {
+        if (Providers.FirstOrDefault(each => each.Slug == provider) is not { } found)
+            return NotFound();
+        ReturnUrl = LocalOrInbox(returnUrl);
+        return await OpenIdDiscovery.IsReachableAsync(providers.Get(found.Scheme), cancel)
+            ? Challenge(new Microsoft.AspNetCore.Authentication.AuthenticationProperties { RedirectUri = ReturnUrl }, found.Scheme)
+            : Refused(SignInProblem.ProviderUnreachable);
+    }
+
+    private async Task<IActionResult> EnterAsync(Person person, SignInWay way, string? returnUrl, CancellationToken cancel)
+    {
+        await sessions.RenewAsync(HttpContext, new(person, way, time.GetUtcNow(), RemoteAddress.Of(HttpContext)), cancel);
         return LocalRedirect(LocalOrInbox(returnUrl));
+    }
+
+    private PageResult Refused(SignInProblem problem)
+    {
+        Problem = problem;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
     }
 
     private IReadOnlyList<PersonView> PeopleOf(Organization organization) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Invitations;
 using ActionMail.Server.Providers.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ namespace ActionMail.Server.Providers;
 /// is no new revision; (3) a revision that still waits is withdrawn in favour of this one, so that no approver decides about what is not wanted any more; (4) Test Users,
 /// and what the operator hands in, is approved at once. dashboard.md "States".
 /// </summary>
-internal sealed class SubmitRegistration(RegistrationWriter registrations, IOptions<ProviderOptions> options)
+internal sealed class SubmitRegistration(RegistrationWriter registrations, TestInvitations invitations, IOptions<ProviderOptions> options)
 {
     /// <summary>The approver of what nobody has to approve.</summary>
     private const string Platform = "platform";
@@ -65,6 +66,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, IOpti
         if (!atOnce)
             return change.Record(row, revision, NoticeKind.Requested, "provider_submitted", actor);
         change.Activate(row, revision, actor.IsOperator ? actor.Name : Platform);
+        invitations.Invite(change, row, revision, actor);
         return change.Record(row, revision, NoticeKind.Approved, "provider_approved", actor);
     }
 
