@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -250,6 +250,23 @@ namespace ActionMail.Server.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_domain_proofs", x => new { x.organization_id, x.domain });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotency_keys",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    request_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotency_keys", x => new { x.organization_id, x.person_id, x.key });
                 });
 
             migrationBuilder.CreateTable(
@@ -673,6 +690,9 @@ namespace ActionMail.Server.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "domain_proofs");
+
+            migrationBuilder.DropTable(
+                name: "idempotency_keys");
 
             migrationBuilder.DropTable(
                 name: "invitations");
