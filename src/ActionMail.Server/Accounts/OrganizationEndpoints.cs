@@ -6,7 +6,10 @@ namespace ActionMail.Server.Accounts;
 /// <summary>What the operator sets for one organization.</summary>
 internal static class OrganizationEndpoints
 {
-    public static void MapOrganizations(this RouteGroupBuilder operatorApi) => operatorApi.MapPut("/organizations/{domain}/sender-demand", DemandAsync);
+    public static void MapOrganizations(this RouteGroupBuilder operatorApi) => operatorApi.MapPut("/organizations/{domain}/sender-demand", DemandAsync)
+        .WithTags("Operator")
+        .Describe("Set what an organization demands of senders", "standard, the operator's own demand, or strict.")
+        .Answers<DemandChange>().Refuses("bad_request", "not_found");
 
     /// <summary>More than the operator demands of everybody, never less: <c>standard</c> is the operator's own demand.</summary>
     private static async Task<IResult> DemandAsync(

@@ -55,5 +55,6 @@ internal static class ProvidersSetup
         personal.MapOwners();
         personal.MapDrafts();
         personal.MapConsents();
+        personal.MapTestMessage();
     }
 }
