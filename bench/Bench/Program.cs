@@ -3,6 +3,7 @@ using ActionMail.Bench.Accept;
 using ActionMail.Bench.Clicks;
 using ActionMail.Bench.Intake;
 using ActionMail.Bench.Lint;
+using ActionMail.Bench.Pages;
 using ActionMail.Bench.Pure;
 
 if (Settings.Read(args) is not { } settings)
@@ -23,6 +24,7 @@ foreach (var suite in settings.Suites)
         "clicks" => await ClickSuite.RunAsync(settings, stop.Token),
         "dkim" => await DkimSuite.RunAsync(settings, stop.Token),
         "lint" => await LintSuite.RunAsync(settings, stop.Token),
+        "pages" => await PagesSuite.RunAsync(settings, stop.Token),
         _ => await PureSuite.RunAsync(settings, stop.Token),
     };
     foreach (var comparison in measured)

@@ -3,7 +3,7 @@ namespace ActionMail.Bench;
 /// <summary>What is measured, and how long.</summary>
 internal sealed record Settings
 {
-    private static readonly string[] All = ["accept", "intake", "clicks", "pure", "dkim", "lint"];
+    private static readonly string[] All = ["accept", "intake", "clicks", "pure", "dkim", "lint", "pages"];
 
     /// <summary>The suites, in order. Default all.</summary>
     public string[] Suites { get; init; } = All;
@@ -23,6 +23,15 @@ internal sealed record Settings
     /// <summary>Seconds of one measurement of a pure part. Default 0.25; 0.1 with --quick.</summary>
     public double PureSeconds { get; init; } = 0.25;
 
+    /// <summary>Requests of one measurement of a page. Default 40; 20 with --quick.</summary>
+    public int PageRequests { get; init; } = 40;
+
+    /// <summary>Registrations in the full store of the pages' measurement. Default 10,000; 1,000 with --quick.</summary>
+    public int Registrations { get; init; } = 10_000;
+
+    /// <summary>Messages in that store. Default 1,000,000; 50,000 with --quick.</summary>
+    public int History { get; init; } = 1_000_000;
+
     /// <summary>Measures only the contenders with this in their name, for a profiler beside it. Default all.</summary>
     public string? Only { get; init; }
 
@@ -30,7 +39,7 @@ internal sealed record Settings
     public static Settings? Read(string[] args)
     {
         var quick = args.Contains("--quick", StringComparer.Ordinal);
-        var settings = quick ? new Settings { Rounds = 3, Mails = 1_000, IntakeMails = 600, ClickSeconds = 1, PureSeconds = 0.1 } : new Settings();
+        var settings = quick ? new Settings { Rounds = 3, Mails = 1_000, IntakeMails = 600, ClickSeconds = 1, PureSeconds = 0.1, PageRequests = 20, Registrations = 1_000, History = 50_000 } : new Settings();
         var suites = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {

@@ -64,6 +64,7 @@ internal static class ServerHost
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapBody();
         app.MapSamplePane();
+        app.MapProviderImages();
         app.MapRazorPages();
         app.MapGet("/", () => TypedResults.LocalRedirect("/inbox"));
         return app;

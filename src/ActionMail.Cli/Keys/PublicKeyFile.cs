@@ -20,7 +20,7 @@ internal static class PublicKeyFile
     /// <summary>Whether the text is a key that may be registered; the platform would say the same, but a private key must not even be sent.</summary>
     public static bool IsPublic(string path, string key, out string problem)
     {
-        problem = PublicKeyText.Read(key) is KeyReading.Refused(var why)
+        problem = PublicKeyText.Read(key) is KeyReading.Refused(_, var why)
             ? $"The key in {path} cannot be registered: {why}. 'actionmail key new' prints a public key that can."
             : "";
         return problem.Length == 0;

@@ -74,7 +74,7 @@ internal static class RegistrationReading
         return PublicKeyText.Read(text) switch
         {
             KeyReading.Read(var key) => (key, ""),
-            KeyReading.Refused(var why) => (null!, $"a key cannot be used: {why}"),
+            KeyReading.Refused(_, var why) => (null!, $"a key cannot be used: {why}"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -60,6 +60,9 @@ public sealed class MailMessage
     public DateTimeOffset? Date =>
         _header.First(FieldName.Date) is { } date && DateUtils.TryParse(date.Value.ToArray(), out var read) ? read : null;
 
+    /// <summary>Whether the mail says that a program wrote it by itself: what answers by itself must leave it alone. RFC 3834 §2, §5.</summary>
+    public bool IsAutomatic => AutomaticMail.IsSaidBy(_header);
+
     /// <summary>The HTML that a reader shows, or null: never an attachment, never inside an attached message.</summary>
     public string? HtmlBody => (_html ??= Decode(_bodies.Html))?.Text;
 

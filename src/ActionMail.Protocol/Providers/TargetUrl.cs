@@ -20,6 +20,12 @@ public sealed record TargetUrl
     /// <summary>Whether names below the host are covered. Default true.</summary>
     public bool IncludeSubdomains { get; }
 
+    /// <summary>The host in lower case.</summary>
+    public string Host => _url.Host;
+
+    /// <summary>Whether it is on the own machine, as in the emulator alone.</summary>
+    public bool IsLoopback => !_url.IsHttps;
+
     /// <summary>Reads <c>https://host[:port]</c>; on false, <paramref name="why"/> is a sentence for the form.</summary>
     public static bool TryParse(string text, UrlPolicy policy, out TargetUrl target, out string why, bool includeSubdomains = true)
     {

@@ -58,6 +58,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>The key as xmldsig's <c>RSAKeyValue</c>, as the dashboards show it; null for an EC key.</summary>
     public string? RsaKeyValue { get; }
 
+    /// <summary>The modulus of an RSA key, big-endian; null for an EC key.</summary>
+    internal byte[]? Modulus => _rsa?.ExportParameters(false).Modulus;
+
     /// <summary>Whether the signature over the bytes is this key's; false for every algorithm but the key's own.</summary>
     public bool Verifies(JwsAlgorithm algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature) => algorithm == Algorithm && algorithm switch
     {

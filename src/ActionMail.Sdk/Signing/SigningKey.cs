@@ -194,7 +194,7 @@ public sealed class SigningKey : IDisposable
     private static PublicKey RequireRegistrable(string publicKey) => PublicKeyText.Read(publicKey) switch
     {
         KeyReading.Read(var registrable) => registrable,
-        KeyReading.Refused(var why) => throw new ArgumentException($"No platform would register this key: {why}."),
+        KeyReading.Refused(_, var why) => throw new ArgumentException($"No platform would register this key: {why}."),
         _ => throw new UnreachableException(),
     };
 

@@ -133,7 +133,7 @@ internal sealed class OrganizationPeople(
         db.People.Find(administrator.OrganizationId, personId) is { } person ? change(person) : new PeopleResult.NotFound();
 
     private string? Invitation(ActionMailDb db, Person administrator, Guid personId) =>
-        accounts.Value.Local.Enabled ? Invitations.Make(db, administrator, personId, time.GetUtcNow()) : null;
+        accounts.Value.Local.Enabled ? Invitations.Make(db, administrator.OrganizationId, personId, administrator.PrimaryAddress.ToString(), time.GetUtcNow()) : null;
 
     private void Audit(ActionMailDb db, Person administrator, string kind, string subject, object facts) =>
         AuditLog.Append(db, administrator.OrganizationId, time.GetUtcNow(), kind, subject, administrator.PrimaryAddress.ToString(), facts);

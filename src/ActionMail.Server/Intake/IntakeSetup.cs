@@ -2,6 +2,8 @@ using System.Net;
 using ActionMail.Mail.Message;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
+using ActionMail.Server.Providers.Health;
+using ActionMail.Server.Providers.Onboarding;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Intake;
@@ -16,6 +18,9 @@ internal static class IntakeSetup
         services.AddOptions<MessageLimits>().BindConfiguration("Messages");
         services.AddOptions<SenderOptions>().BindConfiguration(SenderOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SenderOptions>, SenderOptionsValidation>();
+        services.AddOptions<IntakeOptions>().BindConfiguration(IntakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PlatformAddresses>().AddSingleton<PlatformMailboxes>().AddSingleton<TakeVerificationMail>().AddSingleton<TakeComplaint>();
+        services.AddSingleton<PendingRequests>().AddSingleton<VerificationMails>().AddSingleton<VerificationRecord>().AddSingleton<ReportedMail>();
         services.AddSingleton<SenderAuthentication>();
         services.AddSingleton<CopyDecisions>();
         services.AddSingleton<IntakeStore>();

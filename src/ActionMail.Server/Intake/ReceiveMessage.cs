@@ -25,16 +25,16 @@ internal sealed record ReceivedMail(
 }
 
 /// <summary>
-/// The way of a message, from its bytes to the answer: parse it once; find the card; verify the sender; decide for each recipient; store all copies in one transaction;
-/// only then say that it is accepted, and tell the open inboxes.
+/// The way of a message, from its bytes to the answer: parse it once; find the card; verify the sender; hand it to the platform's own addresses; decide for each other
+/// recipient; store all copies in one transaction; only then say that it is accepted, and tell the open inboxes.
 /// </summary>
 internal sealed class ReceiveMessage(
-    AddressBook addresses, SenderAuthentication senders, CopyDecisions decisions, IntakeStore store, LiveViews views, IOptions<MessageLimits> limits, TimeProvider time,
+    AddressBook addresses, SenderAuthentication senders, CopyDecisions decisions, PlatformMailboxes platform, IntakeStore store, LiveViews views, IOptions<MessageLimits> limits, TimeProvider time,
     ILogger<ReceiveMessage> log)
 {
     public ValueTask<RecipientAnswer> FindRecipientAsync(string recipient, CancellationToken cancel)
     {
-        if (EmailAddress.TryParse(recipient, out var address) && addresses.Find(address) is not null)
+        if (platform.IsOurs(recipient) || (EmailAddress.TryParse(recipient, out var address) && addresses.Find(address) is not null))
             return ValueTask.FromResult(RecipientAnswer.Known);
         var domain = recipient[(recipient.LastIndexOf('@') + 1)..];
         return ValueTask.FromResult(addresses.IsOurs(domain) ? RecipientAnswer.Unknown : RecipientAnswer.Refused);
@@ -52,6 +52,7 @@ internal sealed class ReceiveMessage(
             log.SenderUncertain(envelope.SessionId, facts.From, trouble.Why);
             return new AcceptanceAnswer.SenderUncertain(ReplyTo(trouble));
         }
+        await platform.TakeAsync(new(mail, envelope, carried, facts, sender, arrivedAt), envelope.Recipients, cancel);
         var owners = envelope.Recipients.Select(OwnerOf).OfType<Person>().DistinctBy(person => (person.OrganizationId, person.Id));
         var copies = owners.Select(owner => decisions.Decide(facts, carried, owner, arrivedAt, submitter: null)).ToList();
         return new AcceptanceAnswer.Stored(await StoreAsync(mail, envelope, carried, sender, copies, CountedMail.Of(facts, copies), arrivedAt, cancel));
@@ -101,5 +102,5 @@ internal sealed class ReceiveMessage(
     // Without the signature: an ECDSA signature has a second spelling that verifies as well, and the card would be new again. Security C-23.
     internal static byte[] SignedPartHash(string jws) => SHA256.HashData(Encoding.UTF8.GetBytes(jws[..Math.Max(0, jws.LastIndexOf('.'))]));
 
-    private Person? OwnerOf(string recipient) => EmailAddress.TryParse(recipient, out var address) ? addresses.Find(address) : null;
+    private Person? OwnerOf(string recipient) => !platform.IsOurs(recipient) && EmailAddress.TryParse(recipient, out var address) ? addresses.Find(address) : null;
 }

@@ -28,7 +28,7 @@ internal abstract record SendResult
 /// without any card; record it and put it into the mailboxes here in one transaction; leave the rest to the relay's queue.
 /// </summary>
 internal sealed class SendAnswer(
-    InboxQueries inbox, AddressBook addresses, ReceiveSubmission receive, SentStore store, RelayQueue queue, IOptions<OutboundOptions> options, IOptions<SmtpOptions> smtp,
+    InboxQueries inbox, AddressBook addresses, ReceiveSubmission receive, PlatformMailboxes platform, SentStore store, RelayQueue queue, IOptions<OutboundOptions> options, IOptions<SmtpOptions> smtp,
     IOptions<MessageLimits> limits, TimeProvider time, ILogger<SendAnswer> log)
 {
     public async Task<SendResult> SendAsync(Person author, Guid messageId, Draft draft, CancellationToken cancel)
@@ -64,17 +64,19 @@ internal sealed class SendAnswer(
             Content = content.ToArray(),
             SentAt = letter.SentAt,
         };
+        // Before it is recorded: sent again, it is taken again, which changes nothing.
+        await TellPlatformAsync(letter, content, cancel);
         var record = SendRecord.Recorded;
         await receive.AcceptAsync(new(letter.From, here, content, letter.SentAt), db =>
         {
-            record = store.Record(db, row, deliveries.Select(each => (each.Address.ToString(), each.Owner is null ? DeliveryState.Waiting : DeliveryState.Delivered)));
+            record = store.Record(db, row, deliveries.Select(each => (each.Address.ToString(), IsElsewhere(each) ? DeliveryState.Waiting : DeliveryState.Delivered)));
             return record == SendRecord.Recorded;
         }, cancel);
         if (record == SendRecord.TooMany)
             return Rejected($"You have sent {options.Value.MaxMailsPerHour} mails within an hour, which is as many as one may here. Try again later.");
         if (record == SendRecord.Recorded)
         {
-            var elsewhere = deliveries.Count(each => each.Owner is null);
+            var elsewhere = deliveries.Count(IsElsewhere);
             log.Sent(row.Id, here.Count, elsewhere);
             if (elsewhere > 0)
                 queue.Wake();
@@ -82,8 +84,18 @@ internal sealed class SendAnswer(
         return new SendResult.Sent();
     }
 
+    private bool IsElsewhere((EmailAddress Address, Person? Owner) delivery) => delivery.Owner is null && !platform.IsOurs(delivery.Address.ToString());
+
+    private Task TellPlatformAsync(Letter letter, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        var recipients = letter.Recipients.Recipients.Select(recipient => recipient.ToString()).ToList();
+        var mail = MailMessage.Read(content, limits.Value);
+        var envelope = new SmtpEnvelope(letter.From.ToString(), recipients, System.Net.IPAddress.Loopback, "", Tls: false, Utf8: false, "submission");
+        return platform.TakeAsync(new(mail, envelope, MailFacts.CardOf(mail), MailFacts.Of(mail), Sender: null, letter.SentAt) { IsFromSession = true }, recipients, cancel);
+    }
+
     private IEnumerable<DraftFault> Unreachable(IEnumerable<EmailAddress> recipients, DraftField field) => recipients
-        .Where(recipient => addresses.Find(recipient) is null)
+        .Where(recipient => addresses.Find(recipient) is null && !platform.IsOurs(recipient.ToString()))
         .Select(recipient => addresses.IsOurs(recipient.Domain) ? $"Nobody here has the address {recipient}."
             : options.Value.Host is null ? $"This installation sends no mail to other systems, so not to {recipient}."
             : null)

@@ -1,8 +1,8 @@
 using ActionMail.Protocol.Addresses;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Intake;
-using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Platform;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -10,13 +10,11 @@ namespace ActionMail.Server.Outbound;
 
 /// <summary>A letter of the platform's own, plain text to one person: into their mailbox where it is here, else by the relay.</summary>
 internal sealed class SendNotice(
-    ReceiveSubmission receive, SentStore store, StoreWriter writer, RelayQueue queue, AddressBook addresses, IOptions<ServerOptions> server, IOptions<OutboundOptions> outbound,
+    ReceiveSubmission receive, SentStore store, StoreWriter writer, RelayQueue queue, AddressBook addresses, PlatformProvider platform, IOptions<OutboundOptions> outbound,
     TimeProvider time)
 {
-    /// <summary>Who the platform is in a mail. The emulator's host has no mail, so there it is of the operator's sample domain.</summary>
-    public EmailAddress From => EmailAddress.Parse($"actionmail@{(server.Value.Mode == ServerMode.Emulator ? "platform.test" : server.Value.PublicUrl.IdnHost)}");
-
-    public string Link(string path) => new Uri(server.Value.PublicUrl, path).AbsoluteUri;
+    /// <summary>A page of the platform, as an address.</summary>
+    public string Link(string path) => platform.Link(path);
 
     /// <summary>Whether a mail to the address can be sent from here at all.</summary>
     public bool CanReach(EmailAddress address) => addresses.Find(address) is not null || (!addresses.IsOurs(address.Domain) && outbound.Value.Host is not null);
@@ -28,7 +26,7 @@ internal sealed class SendNotice(
             return false;
         var content = Write(to, subject, text);
         if (addresses.Find(to) is { } here)
-            return await receive.AcceptAsync(new(From, [here], content, time.GetUtcNow()), _ => true, cancel);
+            return await receive.AcceptAsync(new(platform.Address, [here], content, time.GetUtcNow()), _ => true, cancel);
         var row = new SentMailRow
         {
             OrganizationId = organizationId,
@@ -36,7 +34,7 @@ internal sealed class SendNotice(
             PersonId = Guid.Empty,
             MessageId = Guid.Empty,
             Kind = AnswerKind.Notice,
-            MailFrom = From.ToString(),
+            MailFrom = platform.Address.ToString(),
             Content = content,
             SentAt = time.GetUtcNow(),
         };
@@ -47,8 +45,8 @@ internal sealed class SendNotice(
 
     private byte[] Write(EmailAddress to, string subject, string text)
     {
-        var mail = new MimeMessage { Subject = subject, Date = time.GetUtcNow(), MessageId = $"{Guid.NewGuid():N}@{From.Domain}" };
-        mail.From.Add(new MailboxAddress("ActionMail", From.ToString()));
+        var mail = new MimeMessage { Subject = HeaderText.Of(subject), Date = time.GetUtcNow(), MessageId = $"{Guid.NewGuid():N}@{platform.Address.Domain}" };
+        mail.From.Add(new MailboxAddress(PlatformProvider.Name, platform.Address.ToString()));
         mail.To.Add(new MailboxAddress("", to.ToString()));
         // RFC 3834 §5: nobody's autoresponder answers it.
         mail.Headers.Add("Auto-Submitted", "auto-generated");

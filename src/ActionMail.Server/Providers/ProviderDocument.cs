@@ -49,7 +49,7 @@ internal sealed record ProviderDocument
             TokenProfile = content.TokenProfile,
             AppId = content.AppId,
             AppIdUri = content.AppIdUri,
-            Keys = [.. content.Keys.Select(PublicKeyText.Read).OfType<KeyReading.Read>().Select(read => KeyDocument.Of(read.Key))],
+            Keys = [.. content.Keys.Select(PublicKeyText.Stored).OfType<KeyReading.Read>().Select(read => KeyDocument.Of(read.Key))],
         };
     }
 }

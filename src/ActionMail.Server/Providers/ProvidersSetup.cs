@@ -17,7 +17,7 @@ internal static class ProvidersSetup
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<RegistrationWriter>();
         services.AddSingleton<RegistrationQueries>();
-        services.AddSingleton<Drafts>();
+        services.AddSingleton<Drafts>().AddSingleton<EditSubmission>();
         services.AddSingleton<ReadSubmission>();
         services.AddSingleton<SubmitRegistration>();
         services.AddSingleton<DecideRegistration>();
@@ -25,14 +25,13 @@ internal static class ProvidersSetup
         services.AddSingleton<ChangeOwners>();
         services.AddSingleton<CopyRegistration>();
         services.AddSingleton<SuspendForLostProof>();
-        services.AddSingleton<SendTestMessage>();
+        services.AddSingleton<SendTestMessage>().AddSingleton<LateRegistrations>().AddSingleton<ProvenTargets>().AddSingleton<Pages.ProviderPageQueries>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<Consents>();
         services.AddSingleton<ConsentQueries>();
         services.AddSingleton<CardSwitches>();
-        services.AddSingleton<JunkReports>();
-        services.AddSingleton<RegistrationAnswers>();
-        services.AddSingleton<SubmissionKeys>();
+        services.AddSingleton<JunkReports>().AddSingleton<ProviderHealth>().AddSingleton<MeasuredCriteria>().AddSingleton<RegistrationDiagnosis>();
+        services.AddSingleton<RegistrationAnswers>().AddSingleton<SubmissionKeys>();
         services.AddSingleton<PlatformKey>();
         services.AddSingleton<PlatformProvider>();
         services.AddSingleton<PlatformMailWriter>();
@@ -56,5 +55,6 @@ internal static class ProvidersSetup
         personal.MapDrafts();
         personal.MapConsents();
         personal.MapTestMessage();
+        personal.MapHealthOfProviders();
     }
 }

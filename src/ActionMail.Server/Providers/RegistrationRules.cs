@@ -82,7 +82,8 @@ internal static class RegistrationRules
 
     private static Permission MayDecide(Person person, RegistrationInQuestion about) => about.Scope switch
     {
-        _ when person.OrganizationId == about.Row.OrganizationId && (about.Submitter == person.Id || about.Owners.Contains(person.Id)) =>
+        // Whatever the organization: a reviewer may have submitted the revision.
+        _ when about.Submitter == person.Id || IsOwner(person, about) =>
             Denied("own_request", "Nobody decides about a request of their own. Another approver has to."),
         ProviderScope.Global when !person.IsReviewer => Denied("not_approver", "A Global request is decided by the platform's reviewers."),
         ProviderScope.Global when person.OrganizationId == about.Row.OrganizationId => Denied("four_eyes", "A Global request is decided by a reviewer of another organization."),

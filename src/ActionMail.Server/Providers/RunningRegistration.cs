@@ -15,7 +15,7 @@ internal static class RunningRegistration
         {
             Senders = [.. content.Senders.Select(EmailAddress.Parse)],
             Targets = [.. content.Targets.SelectMany(target => TargetUrl.TryParse(target, policy, out var url, out _) ? [url] : Array.Empty<TargetUrl>())],
-            Keys = [.. content.Keys.Select(PublicKeyText.Read).OfType<KeyReading.Read>().Select(read => read.Key)],
+            Keys = [.. content.Keys.Select(PublicKeyText.Stored).OfType<KeyReading.Read>().Select(read => read.Key)],
             TestUsers = [.. content.TestUsers.Select(EmailAddress.Parse)],
             TokenProfile = content.TokenProfile,
             TokenAudience = content.AppIdUri ?? content.AppId,

@@ -17,7 +17,7 @@ public sealed class WycheproofTests
         var (valid, invalid) = (0, 0);
         foreach (var group in suite.RootElement.GetProperty("testGroups").EnumerateArray())
         {
-            var key = group.TryGetProperty("public", out var jwk) ? PublicKeyText.Read(jwk.GetRawText()) : new KeyReading.Refused("symmetric");
+            var key = group.TryGetProperty("public", out var jwk) ? PublicKeyText.Stored(jwk.GetRawText()) : new KeyReading.Refused(KeyFault.Kind, "symmetric");
             foreach (var test in group.GetProperty("tests").EnumerateArray())
             {
                 var id = test.GetProperty("tcId").GetInt32();

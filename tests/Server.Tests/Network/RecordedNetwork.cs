@@ -18,6 +18,9 @@ internal sealed class RecordedNetwork(int port)
     /// <summary>The answers to the first, second … question for a name; the last goes on.</summary>
     public string[][] Answers { get; set; } = [["44.128.0.10"]];
 
+    /// <summary>Where the last step leads.</summary>
+    public int Port { get; set; } = port;
+
     public string[] Own { get; set; } = [];
 
     public EgressSeam Seam => new(ResolveAsync, ConnectAsync) { FindOwn = () => Own.Select(IPAddress.Parse) };
@@ -32,7 +35,7 @@ internal sealed class RecordedNetwork(int port)
     {
         Asked.Enqueue(endpoint);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, port, cancel);
+        await socket.ConnectAsync(IPAddress.Loopback, Port, cancel);
         return new NetworkStream(socket, ownsSocket: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -12,10 +13,13 @@ internal sealed partial class Browser : IDisposable
     private readonly HttpClient _http;
     private string _token = "";
 
-    private Browser(Uri url) =>
-        _http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = url };
+    private Browser(Uri url, X509ChainPolicy? trust = null) =>
+        _http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = trust } }) { BaseAddress = url };
 
     public HttpClient Http => _http;
+
+    /// <summary>One that comes over TLS, with authorities of the test's own.</summary>
+    public static Browser At(Uri url, Func<X509ChainPolicy> trust) => new(url, trust());
 
     public static Browser Anonymous(PlatformDoors platform) => new(platform.Url);
 
@@ -75,6 +79,21 @@ internal sealed partial class Browser : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         return new(response.StatusCode, text.Length > 0 && response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json"
             ? JsonElement.Parse(text) : default, response.Headers);
+    }
+
+    /// <summary>Sends a form of a page, as a browser without script does.</summary>
+    public async Task<HttpResponseMessage> FormAsync(string page, string action, Dictionary<string, string> fields)
+    {
+        var form = await _http.GetStringAsync(page);
+        return await _http.PostAsync(action, new FormUrlEncodedContent(new Dictionary<string, string>(fields) { ["__RequestVerificationToken"] = FormToken().Match(form).Groups[1].Value }));
+    }
+
+    /// <summary>Opens a page whose script will ask the API, and takes its request token.</summary>
+    public async Task<string> GoAsync(string path)
+    {
+        var page = await _http.GetStringAsync(path);
+        _token = PageToken().Match(page).Groups[1].Value;
+        return page;
     }
 
     public void Dispose() => _http.Dispose();

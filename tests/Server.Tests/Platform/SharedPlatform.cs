@@ -15,12 +15,15 @@ public class SharedPlatform : IAsyncLifetime
     /// <summary>The limit of clicks is a person's, and the owner is the same person in every test.</summary>
     private protected virtual string[] Settings => ["--Actions:MaxClicksPerMinute=1000000"];
 
+    /// <summary>What else is not as in production.</summary>
+    private protected virtual Action<IServiceCollection> Replace => _ => { };
+
     /// <summary>The clock of all its parts, for tests that pass time.</summary>
     internal PassingTime Clock { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
-        Running = await RunningPlatform.StartAsync(replace: services => services.AddSingleton<TimeProvider>(Clock), settings: Settings);
+        Running = await RunningPlatform.StartAsync(replace: services => Replace(services.AddSingleton<TimeProvider>(Clock)), settings: Settings);
         Owner = await Browser.SignInAsync(Running.Doors, Service.Owner);
     }
 

@@ -40,12 +40,16 @@ internal static class AddressFields
         if (typed.Length == 0)
             findings.Refuse(field, SubmissionCode.Required, "The entry is empty: give an address or take it out.");
         else if (IsPattern(typed))
-            findings.Refuse(field, SubmissionCode.NotOneAddress, $"{SubmissionFindings.Quoted(typed)} is a pattern or a bare domain. Give each address exactly, such as name@contoso.com.");
+            findings.Refuse(field, SubmissionCode.NotOneAddress,
+                $"{SubmissionFindings.Quoted(typed)} is a pattern or a bare domain. Give each address exactly, such as name@contoso.com.");
         else
-            findings.Refuse(field, SubmissionCode.Malformed, $"{SubmissionFindings.Quoted(typed)} is not an e-mail address. Give it plainly, such as name@contoso.com, without display name, quotes or brackets.");
+            findings.Refuse(field, SubmissionCode.Malformed,
+                $"{SubmissionFindings.Quoted(typed)} is not an e-mail address. Give it plainly, such as name@contoso.com, without display name, quotes or brackets.");
         return null;
     }
 
     private static bool IsPattern(string typed) =>
-        typed.Contains('*', StringComparison.Ordinal) || typed.StartsWith('@') || (!typed.Contains('@', StringComparison.Ordinal) && typed.Contains('.', StringComparison.Ordinal));
+        typed.Contains('*', StringComparison.Ordinal)
+        || typed.StartsWith('@')
+        || (!typed.Contains('@', StringComparison.Ordinal) && typed.Contains('.', StringComparison.Ordinal));
 }

@@ -93,9 +93,9 @@ public sealed record ContentDifference(string Field, DifferenceKind Kind, string
             : [new(field, DifferenceKind.Changed, string.Join(BetweenEntries, before), string.Join(BetweenEntries, after))];
     }
 
-    private static string Told(string jwk) => PublicKeyText.Read(jwk) switch
+    private static string Told(string jwk) => PublicKeyText.Stored(jwk) switch
     {
-        KeyReading.Read(var key) => $"{key.KeyType}, SHA-256 thumbprint {key.Thumbprint}",
+        KeyReading.Read(var key) => string.Create(CultureInfo.InvariantCulture, $"{key.KeyType} {key.Bits} bits, {key.Algorithm}, SHA-256 thumbprint {key.Thumbprint}"),
         KeyReading.Refused => jwk,
         _ => throw new UnreachableException(),
     };

@@ -25,7 +25,8 @@ internal static class EntraFields
             return (applicationId.ToString("D"), generated);
         if (context.Author == SubmissionAuthor.Operator)
             return (applicationId.ToString("D"), Audience(findings, uri));
-        findings.Refuse("appIdUri", SubmissionCode.NotGenerated, $"The App ID URI is generated: leave it out, or give {generated}, and enter the same at your application.");
+        findings.Refuse("appIdUri", SubmissionCode.NotGenerated,
+            $"The App ID URI is generated: leave it out, or give {generated}, and enter the same at your application.");
         return (null, null);
     }
 
@@ -34,7 +35,8 @@ internal static class EntraFields
     {
         if (uri.Length <= LongestUri && uri.All(c => c is > ' ' and < '\x7F') && Uri.TryCreate(uri, UriKind.Absolute, out _))
             return uri;
-        findings.Refuse("appIdUri", SubmissionCode.Malformed, $"{SubmissionFindings.Quoted(uri)} is not a URI of at most {LongestUri} ASCII characters. Leave it out, and it is generated.");
+        findings.Refuse("appIdUri", SubmissionCode.Malformed,
+            $"{SubmissionFindings.Quoted(uri)} is not a URI of at most {LongestUri} ASCII characters. Leave it out, and it is generated.");
         return null;
     }
 }

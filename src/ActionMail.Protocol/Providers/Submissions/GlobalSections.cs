@@ -11,6 +11,7 @@ namespace ActionMail.Protocol.Providers.Submissions;
 internal sealed class GlobalSections(SubmissionFindings findings, SubmissionContext context)
 {
     private const int LongestName = 100;
+    private const int LongestPhone = 40;
     private const int LongestProse = 4_000;
     private const int MostMails = 100_000_000;
     private const int UsualMails = 100;
@@ -36,7 +37,8 @@ internal sealed class GlobalSections(SubmissionFindings findings, SubmissionCont
 
     public RegisteredScenario? Scenario(SubmittedScenario? scenario, ImmutableArray<ReadImage>.Builder images)
     {
-        var description = TextFields.Prose(findings, "scenario.description", scenario?.Description, "a description: what the mails are for, who gets them, what the buttons do", LongestProse);
+        var description = TextFields.Prose(findings, "scenario.description", scenario?.Description,
+            "a description: what the mails are for, who gets them, what the buttons do", LongestProse);
         var volume = DailyVolume((scenario?.DailyVolume ?? "").Trim());
         var card = SampleCard(scenario?.SampleCard ?? "");
         var screenshot = ImageField.Read(findings, "scenario.screenshot", scenario?.Screenshot, ImagePurpose.Screenshot, context, images);
@@ -44,15 +46,18 @@ internal sealed class GlobalSections(SubmissionFindings findings, SubmissionCont
     }
 
     public RegisteredVerification? Verification(SubmittedVerification? verification) =>
-        TextFields.Prose(findings, "verification.steps", verification?.Steps, "the steps by which a reviewer can verify the message and each action", LongestProse) is { } steps ? new(steps) : null;
+        TextFields.Prose(findings, "verification.steps", verification?.Steps, "the steps by which a reviewer can verify the message and each action", LongestProse)
+            is { } steps ? new(steps) : null;
 
     // E.164 §6.1: at most fifteen digits; how people set them apart is theirs.
     private string? Phone(string typed)
     {
         var digits = typed.Count(char.IsAsciiDigit);
-        if (digits is >= 7 and <= 15 && typed.Length <= 40 && typed.LastIndexOf('+') <= 0 && typed.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '.' or '/'))
+        if (digits is >= 7 and <= 15 && typed.Length <= LongestPhone && typed.LastIndexOf('+') <= 0
+            && typed.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '-' or '(' or ')' or '.' or '/'))
             return typed;
-        findings.Refuse("contact.phone", typed.Length == 0 ? SubmissionCode.Required : SubmissionCode.Malformed, "Give a telephone number with its country code, such as +44 20 7946 0123.");
+        findings.Refuse("contact.phone", typed.Length == 0 ? SubmissionCode.Required : SubmissionCode.Malformed,
+            "Give a telephone number with its country code, such as +44 20 7946 0123.");
         return null;
     }
 
@@ -85,7 +90,10 @@ internal sealed class GlobalSections(SubmissionFindings findings, SubmissionCont
             return null;
         }
         if (mails < UsualMails)
-            findings.Warn("scenario.dailyVolume", SubmissionCode.LowVolume, $"Global registrations are expected to send about {UsualMails} mails a day; a reviewer will ask why this one is for everybody.");
+        {
+            findings.Warn("scenario.dailyVolume", SubmissionCode.LowVolume,
+                $"Global registrations are expected to send about {UsualMails} mails a day; a reviewer will ask why this one is for everybody.");
+        }
         return mails;
     }
 
@@ -115,7 +123,10 @@ internal sealed class GlobalSections(SubmissionFindings findings, SubmissionCont
         foreach (var finding in report.Findings.Where(finding => finding.Rule.Severity != LintSeverity.Info).Take(MostCardFindings))
             findings.Warn("scenario.sampleCard", finding.Rule.Code, $"{Told(finding)}. {finding.Rule.Remedy}");
         if (report.Json["originator"u8].Text is { } originator && !string.Equals(originator, context.Originator, StringComparison.OrdinalIgnoreCase))
-            findings.Warn("scenario.sampleCard", SubmissionCode.OtherOriginator, $"The card names the originator {SubmissionFindings.Quoted(originator)}; this registration's is {context.Originator}.");
+        {
+            findings.Warn("scenario.sampleCard", SubmissionCode.OtherOriginator,
+                $"The card names the originator {SubmissionFindings.Quoted(originator)}; this registration's is {context.Originator}.");
+        }
         return typed;
     }
 

@@ -9,7 +9,7 @@ internal static class KeyField
     public static string? Read(SubmissionFindings findings, string field, string typed, SubmissionContext context) => PublicKeyText.Read(typed) switch
     {
         KeyReading.Read(var key) => Unheld(findings, field, key, context),
-        KeyReading.Refused(var why) => Refuse(findings, field, "form", why),
+        KeyReading.Refused refused => Refuse(findings, field, refused.Reason, refused.Why),
         _ => throw new UnreachableException(),
     };
 

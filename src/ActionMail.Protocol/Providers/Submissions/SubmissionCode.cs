@@ -57,6 +57,6 @@ public static class SubmissionCode
     /// <summary>Warning: fewer mails a day than the registration criteria expect.</summary>
     public const string LowVolume = "low_volume";
 
-    /// <summary>Warning: the name looks like another provider's. Security J-07.</summary>
+    /// <summary>Warning: a word of the name mixes scripts. Which names it looks like, only the reviewer is told. Security J-07.</summary>
     public const string ConfusableName = "confusable_name";
 }

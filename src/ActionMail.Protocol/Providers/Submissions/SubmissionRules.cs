@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Providers.Names;
 
 namespace ActionMail.Protocol.Providers.Submissions;
 
@@ -11,6 +12,8 @@ public static class SubmissionRules
 {
     /// <summary>Most characters of a name.</summary>
     public const int LongestName = 100;
+
+    private const string MixedScripts = "A word of the name has letters of two scripts, as names have that are made to look like others. A reviewer will ask.";
 
     /// <summary>Reads what was handed in. Time is linear in its length.</summary>
     public static SubmissionReading Read(ProviderSubmission submission, SubmissionContext context)
@@ -30,6 +33,8 @@ public static class SubmissionRules
         ProviderSubmission submission, SubmissionContext context, SubmissionFindings findings, ImmutableArray<ReadImage>.Builder images)
     {
         var name = TextFields.Name(findings, "name", submission.Name, $"a name of 1 to {LongestName} characters", LongestName);
+        if (name is not null && NameScripts.AreMixed(name))
+            findings.Warn("name", SubmissionCode.ConfusableName, MixedScripts);
         var logo = ImageField.Read(findings, "logo", submission.Logo, ImagePurpose.Logo, context, images);
         var senders = ListFields.Read(findings, "senders", submission.Senders, "at least one sender address", (entry, field) => AddressFields.Sender(findings, field, entry, context));
         var targets = ListFields.Read(findings, "targets", submission.Targets, "at least one target URL", (entry, field) => TargetField.Read(findings, field, entry, context));

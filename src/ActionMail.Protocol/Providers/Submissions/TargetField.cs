@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ActionMail.Protocol.Cards.Lint.Checks;
+using ActionMail.Protocol.Providers.PublicSuffixes;
 
 namespace ActionMail.Protocol.Providers.Submissions;
 
@@ -8,8 +9,11 @@ internal static class TargetField
 {
     private const string Secret = "A signature or token in the URL is a secret: take it out and rotate it. A target is only the origin";
 
+    private const string OwnMachine = "localhost is the platform's own machine, which only the emulator calls. Give the https origin of your service.";
+
     // Query parameters of Azure Functions, API Management and shared access signatures, beside those that the card lint knows.
-    private static readonly FrozenSet<string> AzureParameters = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "se", "sp", "sv", "skn", "subscription-key", "x-functions-key");
+    private static readonly FrozenSet<string> AzureParameters =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "se", "sp", "sv", "skn", "subscription-key", "x-functions-key");
 
     // Path segments behind which chat services and workflow engines put a key.
     private static readonly FrozenSet<string> HookSegments =
@@ -20,18 +24,23 @@ internal static class TargetField
         if (typed.Length == 0)
             return Refuse(findings, field, SubmissionCode.Required, "The entry is empty: give a URL such as https://api.contoso.com or take it out.");
         if (HoldsSecret(typed))
-            return Refuse(findings, field, SubmissionCode.SecretInUrl, OriginOf(typed, context) is { } safe ? $"{Secret}: {safe}." : $"{Secret}, such as https://api.contoso.com.");
+            return Refuse(findings, field, SubmissionCode.SecretInUrl, $"{Secret}, such as {OriginOf(typed, context) ?? "https://api.contoso.com"}.");
         if (!TargetUrl.TryParse(typed, context.UrlPolicy, out var target, out var why))
             return RefuseForm(findings, field, typed, why, context);
-        if (target.ToString().StartsWith("http:", StringComparison.Ordinal))
+        if (target.IsLoopback)
             findings.Warn(field, SubmissionCode.LoopbackTarget, $"{target} is this machine: only the emulator calls it. Elsewhere the registration needs an https target.");
+        else if (target.IncludeSubdomains && PublicSuffix.IsShared(target.Host))
+            return Refuse(findings, field, SubmissionCode.TooBroad, TooBroad(target));
         return target.ToString();
     }
+
+    private static string TooBroad(TargetUrl target) =>
+        $"{target} is too broad: strangers have names below {target.Host}, and a target covers them all. Give your own host below it, such as https://yours.{target.Host}.";
 
     private static string? RefuseForm(SubmissionFindings findings, string field, string typed, string why, SubmissionContext context)
     {
         if (IsLoopback(typed))
-            return Refuse(findings, field, SubmissionCode.LoopbackTarget, "localhost is the platform's own machine, which only the emulator calls. Give the https origin of your service.");
+            return Refuse(findings, field, SubmissionCode.LoopbackTarget, OwnMachine);
         if (OriginOf(typed, context) is { } origin && TargetUrl.TryParse(origin, context.UrlPolicy, out _, out _))
             return Refuse(findings, field, SubmissionCode.NotAnOrigin, $"A target is only scheme, host and port: write {origin}. It covers every path there.");
         return Refuse(findings, field, SubmissionCode.Malformed, $"{SubmissionFindings.Quoted(typed)}: {why}. Write it as https://api.contoso.com.");

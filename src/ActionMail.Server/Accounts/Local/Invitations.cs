@@ -9,16 +9,16 @@ internal sealed class Invitations(IDbContextFactory<ActionMailDb> contexts, Addr
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
     /// <summary>Makes one in the transaction of what it is for; those before it end. The token is known to whoever is told now, and to nobody later.</summary>
-    public static string Make(ActionMailDb db, Person administrator, Guid personId, DateTimeOffset now)
+    public static string Make(ActionMailDb db, Guid organizationId, Guid personId, string invitedBy, DateTimeOffset now)
     {
-        EndAll(db, administrator.OrganizationId, personId, now);
+        EndAll(db, organizationId, personId, now);
         var token = SecretToken.New();
         db.Invitations.Add(new()
         {
-            OrganizationId = administrator.OrganizationId,
+            OrganizationId = organizationId,
             TokenHash = SecretToken.HashOf(token),
             PersonId = personId,
-            InvitedBy = administrator.PrimaryAddress.ToString(),
+            InvitedBy = invitedBy,
             ExpiresAt = now + Life,
         });
         return token;

@@ -29,6 +29,16 @@ internal sealed class AgainModel(
 
     public void OnGet(string? returnUrl) => ReturnUrl = LocalOrInbox(returnUrl);
 
+    public async Task<IActionResult> OnGetOpenIdAsync(string? provider, string? returnUrl, CancellationToken cancel)
+    {
+        if (Providers.FirstOrDefault(each => each.Slug == provider) is not { } found)
+            return NotFound();
+        ReturnUrl = LocalOrInbox(returnUrl);
+        if (!await OpenIdDiscovery.IsReachableAsync(providers.Get(found.Scheme), cancel))
+            return Refused(SignInProblem.ProviderUnreachable);
+        return Challenge(new AuthenticationProperties { RedirectUri = ReturnUrl, Items = { [OpenIdEvents.Again] = Me.Id.ToString("D") } }, found.Scheme);
+    }
+
     public Task<IActionResult> OnPostAsync(string? returnUrl, CancellationToken cancel) =>
         IsEmulator ? EnterAsync(SignInWay.Emulator, returnUrl, cancel) : Task.FromResult<IActionResult>(NotFound());
 
@@ -40,16 +50,6 @@ internal sealed class AgainModel(
         return await local.CheckAsync(HttpContext, Me.PrimaryAddress.ToString(), password ?? "", cancel) is not null
             ? await EnterAsync(SignInWay.Password, returnUrl, cancel)
             : Refused(SignInProblem.WrongPassword);
-    }
-
-    public async Task<IActionResult> OnPostOpenIdAsync(string? provider, string? returnUrl, CancellationToken cancel)
-    {
-        if (Providers.FirstOrDefault(each => each.Slug == provider) is not { } found)
-            return NotFound();
-        ReturnUrl = LocalOrInbox(returnUrl);
-        if (!await OpenIdDiscovery.IsReachableAsync(providers.Get(found.Scheme), cancel))
-            return Refused(SignInProblem.ProviderUnreachable);
-        return Challenge(new AuthenticationProperties { RedirectUri = ReturnUrl, Items = { [OpenIdEvents.Again] = Me.Id.ToString("D") } }, found.Scheme);
     }
 
     private async Task<IActionResult> EnterAsync(SignInWay way, string? returnUrl, CancellationToken cancel)

@@ -38,6 +38,17 @@ internal sealed class SignInModel(
 
     public void OnGet(string? returnUrl, string? problem) => (ReturnUrl, Problem) = (LocalOrInbox(returnUrl), SignInProblems.Find(problem));
 
+    /// <summary>A link and not a form: what a form leads to must be of this site (form-action), and the provider is not. Nothing is changed by following it.</summary>
+    public async Task<IActionResult> OnGetOpenIdAsync(string? provider, string? returnUrl, CancellationToken cancel)
+    {
+        if (Providers.FirstOrDefault(each => each.Slug == provider) is not { } found)
+            return NotFound();
+        ReturnUrl = LocalOrInbox(returnUrl);
+        return await OpenIdDiscovery.IsReachableAsync(providers.Get(found.Scheme), cancel)
+            ? Challenge(new Microsoft.AspNetCore.Authentication.AuthenticationProperties { RedirectUri = ReturnUrl }, found.Scheme)
+            : Refused(SignInProblem.ProviderUnreachable);
+    }
+
     /// <summary>The emulator's way.</summary>
     public async Task<IActionResult> OnPostAsync(string? person, string? returnUrl, CancellationToken cancel)
     {
@@ -56,16 +67,6 @@ internal sealed class SignInModel(
             return await EnterAsync(found, SignInWay.Password, returnUrl, cancel);
         (Address, ReturnUrl) = (address ?? "", LocalOrInbox(returnUrl));
         return Refused(SignInProblem.WrongPassword);
-    }
-
-    public async Task<IActionResult> OnPostOpenIdAsync(string? provider, string? returnUrl, CancellationToken cancel)
-    {
-        if (Providers.FirstOrDefault(each => each.Slug == provider) is not { } found)
-            return NotFound();
-        ReturnUrl = LocalOrInbox(returnUrl);
-        return await OpenIdDiscovery.IsReachableAsync(providers.Get(found.Scheme), cancel)
-            ? Challenge(new Microsoft.AspNetCore.Authentication.AuthenticationProperties { RedirectUri = ReturnUrl }, found.Scheme)
-            : Refused(SignInProblem.ProviderUnreachable);
     }
 
     private async Task<IActionResult> EnterAsync(Person person, SignInWay way, string? returnUrl, CancellationToken cancel)

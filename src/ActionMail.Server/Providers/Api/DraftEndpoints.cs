@@ -1,4 +1,3 @@
-using System.Text;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Protocol.Signing;
 using ActionMail.Server.Accounts;
@@ -78,17 +77,11 @@ internal static class DraftEndpoints
         return await answers.SubmittedAsync(result, valid, actor, http, isNew: true, cancel);
     }
 
-    // Security J-01: a private key is not stored, not even in a draft, and not echoed.
+    // Security J-01: a private key is not stored, and not echoed; whoever sent it is told that it is lost.
     private static IResult? PrivateKeyIn(ProviderSubmission fields)
     {
         var keys = fields.Keys.GetValueOrDefault();
-        if (keys.IsDefault)
-            return null;
-        for (var n = 0; n < keys.Length; n++)
-        {
-            if (keys[n] is { } key && PublicKeyText.Read(key) is KeyReading.Refused(var why) && why.Contains("private", StringComparison.OrdinalIgnoreCase))
-                return Problems.Of("private_key", new StringBuilder("keys[").Append(n).Append("] is refused: ").Append(why).Append('.').ToString());
-        }
-        return null;
+        var at = keys.IsDefaultOrEmpty ? -1 : keys.ToList().FindIndex(key => PublicKeyText.IsPrivate(key ?? ""));
+        return at < 0 ? null : Problems.Of("private_key", FormattableString.Invariant($"keys[{at}] is a private key: whoever has seen it can sign in your name. Discard it and make a new pair."));
     }
 }

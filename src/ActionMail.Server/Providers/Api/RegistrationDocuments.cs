@@ -181,7 +181,7 @@ internal sealed record RevisionDocument : RevisionSummary
             DecidedAt = row.DecidedAt,
             Reason = row.Reason,
             Content = content,
-            Keys = [.. content.Keys.Select(PublicKeyText.Read).OfType<KeyReading.Read>().Select(read => KeyDocument.Of(read.Key))],
+            Keys = [.. content.Keys.Select(PublicKeyText.Stored).OfType<KeyReading.Read>().Select(read => KeyDocument.Of(read.Key))],
         };
     }
 }

@@ -74,7 +74,7 @@ internal static class RegistrationEndpoints
         if (!IsFilter(view, null, q))
             return NoFilter();
         var running = await registrations.RunningAsync(person, new(view, ListStatus.Approved, q, 1), cancel);
-        return TypedResults.File(RegistrationExport.Write(running), "text/csv; charset=utf-8", "providers.csv");
+        return TypedResults.File(RegistrationExport.Write(running), CsvText.MediaType, "providers.csv");
     }
 
     private static async Task<IResult> SubmitNewAsync(

@@ -11,7 +11,7 @@ internal static class RegistrationExport
     private static readonly string[] Header = ["name", "provider id", "senders", "target URLs", "scope", "approved by", "approved at", "token type"];
 
     public static byte[] Write(IEnumerable<(ProviderRow Row, ProviderRevisionRow Running)> registrations) =>
-        Encoding.UTF8.GetBytes(CsvText.Write([Header, .. registrations.Select(pair => CellsOf(pair.Row, pair.Running))]));
+        Encoding.UTF8.GetBytes(CsvText.Of([Header, .. registrations.Select(pair => CellsOf(pair.Row, pair.Running))]));
 
     private static string[] CellsOf(ProviderRow row, ProviderRevisionRow running)
     {

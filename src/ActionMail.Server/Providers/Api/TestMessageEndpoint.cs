@@ -12,10 +12,10 @@ internal sealed record TestMessageDocument(
     [property: Description("The message in one's own inbox: /inbox/ and this id.")] Guid MessageId,
     [property: Description("active, inert or none.")] string Card,
     [property: Description("A code of docs/protocol/reasons.md, or null.")] string? Reason,
-    [property: Description("Every check; those that failed would stop the card at anybody else.")] IReadOnlyList<CheckDocumentLine> Checks);
+    [property: Description("Every check; those that failed would stop the card at anybody else.")] IReadOnlyList<MessageCheckDocument> Checks);
 
 /// <summary>One check of a message.</summary>
-internal sealed record CheckDocumentLine(string Code, [property: Description("passed, failed, or not made.")] string Outcome, [property: Description("What was seen.")] string Evidence);
+internal sealed record MessageCheckDocument(string Code, [property: Description("pass, fail, or skipped.")] string Outcome, [property: Description("What was seen.")] string Evidence);
 
 /// <summary>"Send yourself a test message".</summary>
 internal static class TestMessageEndpoint
@@ -33,7 +33,7 @@ internal static class TestMessageEndpoint
         var message = await send.SendAsync(person, view, cancel);
         var why = await inbox.WhyAsync(SignedInPerson.Of(person), message, cancel);
         return TypedResults.Ok(new TestMessageDocument(
-            message, Word(why?.Card ?? CardState.None), why?.Reason?.Code(), [.. (why?.Checks ?? []).Select(check => new CheckDocumentLine(check.Code.Code(), Word(check.Outcome), check.Evidence))]));
+            message, Word(why?.Card ?? CardState.None), why?.Reason?.Code(), [.. (why?.Checks ?? []).Select(check => new MessageCheckDocument(check.Code.Code(), Word(check.Outcome), check.Evidence))]));
     }
 
     private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

@@ -63,7 +63,7 @@ internal static class RegistrationFields
         _ => throw new UnreachableException(),
     };
 
-    private static string KeyWords(string key) => PublicKeyText.Read(key) is KeyReading.Read(var read)
+    private static string KeyWords(string key) => PublicKeyText.Stored(key) is KeyReading.Read(var read)
         ? $"{read.KeyType}, SHA-256 thumbprint {read.Thumbprint}"
         : key;
 }

@@ -25,7 +25,7 @@ internal sealed class PlatformKey : IDisposable
             Load(file);
         else
             PrivateFile.Write(file, _key.ExportPkcs8PrivateKey());
-        Public = ((KeyReading.Read)PublicKeyText.Read(_key.ExportSubjectPublicKeyInfoPem())).Key;
+        Public = ((KeyReading.Read)PublicKeyText.Stored(_key.ExportSubjectPublicKeyInfoPem())).Key;
     }
 
     /// <summary>What its cards are verified by.</summary>

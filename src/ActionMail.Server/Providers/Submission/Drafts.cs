@@ -41,6 +41,16 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
         return Crowded(db, owner, now) is { } tooMany ? tooMany : Add(db, owner, Guid.NewGuid().ToString("D"), fields, now);
     }, cancel);
 
+    /// <summary>Begins an empty one, or gives the one that was begun before and not written in.</summary>
+    public Task<DraftResult> BeginEmptyAsync(Person owner, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
+    {
+        var now = time.GetUtcNow();
+        var untouched = db.ProviderDrafts.AsNoTracking().FirstOrDefault(row => row.OrganizationId == owner.OrganizationId && row.PersonId == owner.Id && row.Version == 1 && row.Fields == DraftFields.Empty);
+        return untouched is not null ? new DraftResult.Saved(untouched)
+            : Crowded(db, owner, now) is { } tooMany ? tooMany
+            : Add(db, owner, Guid.NewGuid().ToString("D"), new(), now);
+    }, cancel);
+
     /// <summary>Begins a new provider's with a copy of another one's fields, and of the images that they name.</summary>
     public Task<DraftResult> CopyAsync(Person owner, string fromId, ProviderSubmission fields, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
     {
@@ -89,6 +99,18 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
         return new DraftResult.Saved(draft);
     }, cancel);
 
+    /// <summary>Keeps an uploaded image for a draft to name. One that nothing names any more goes when the next one comes.</summary>
+    public Task<int> KeepImageAsync(Guid organizationId, string providerId, ReadImage image, CancellationToken cancel) => writer.WriteAsync(db =>
+    {
+        var named = db.ProviderRevisions.Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId).Select(row => row.Content)
+            .Concat(db.ProviderDrafts.Where(row => row.ProviderId == providerId).Select(row => row.Fields)).ToList();
+        var kept = db.ProviderImages.Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId).ToList();
+        db.ProviderImages.RemoveRange(kept.Where(row => row.Sha256 != image.Sha256 && !named.Exists(text => text.Contains(row.Sha256, StringComparison.Ordinal))));
+        if (!kept.Exists(row => row.Sha256 == image.Sha256))
+            db.ProviderImages.Add(new() { OrganizationId = organizationId, ProviderId = providerId, Sha256 = image.Sha256, Png = image.Png.ToArray(), Width = image.Width, Height = image.Height });
+        return db.SaveChanges();
+    }, cancel);
+
     public Task<bool> DiscardAsync(Person owner, string providerId, CancellationToken cancel) => writer.WriteAsync(db =>
         db.ProviderDrafts.Where(row => row.OrganizationId == owner.OrganizationId && row.ProviderId == providerId && row.PersonId == owner.Id).ExecuteDelete() > 0, cancel);
 
@@ -110,7 +132,7 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
         db.ProviderDrafts.AsNoTracking().SingleOrDefault(row => row.OrganizationId == owner.OrganizationId && row.ProviderId == providerId && row.PersonId == owner.Id);
 }
 
-/// <summary>A draft's fields as JSON.</summary>
+/// <summary>A draft's fields as JSON. Everything that was typed, but for private keys: those are stored nowhere (security J-01).</summary>
 internal static class DraftFields
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -119,7 +141,11 @@ internal static class DraftFields
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static string Write(ProviderSubmission fields) => JsonSerializer.Serialize(fields, Json);
+    /// <summary>Nothing typed yet.</summary>
+    public static readonly string Empty = Write(new());
+
+    /// <summary>Without private keys, whichever way they came: they must not lie in a store. Security J-01.</summary>
+    public static string Write(ProviderSubmission fields) => JsonSerializer.Serialize(SubmittedKeys.WithoutPrivate(fields), Json);
 
     public static ProviderSubmission Read(string fields) => JsonSerializer.Deserialize<ProviderSubmission>(fields, Json)!;
 }

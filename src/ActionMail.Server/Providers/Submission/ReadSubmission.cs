@@ -15,6 +15,10 @@ internal sealed class ReadSubmission(IDbContextFactory<ActionMailDb> contexts, A
     public Task<SubmissionReading> OfAsync(Person author, string originator, ProviderSubmission submission, CancellationToken cancel) =>
         ReadAsync(author.OrganizationId, originator, submission, SubmissionAuthor.Developer, cancel);
 
+    /// <summary>A developer's, or a reviewer's who mends another organization's.</summary>
+    public Task<SubmissionReading> OfAsync(Guid organizationId, string originator, ProviderSubmission submission, CancellationToken cancel) =>
+        ReadAsync(organizationId, originator, submission, SubmissionAuthor.Developer, cancel);
+
     /// <summary>The operator's, for any.</summary>
     public Task<SubmissionReading> OfOperatorAsync(Guid organizationId, string originator, ProviderSubmission submission, CancellationToken cancel) =>
         ReadAsync(organizationId, originator, submission, SubmissionAuthor.Operator, cancel);

@@ -62,7 +62,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
         var revision = Add(change, row, actor, json);
         Keep(change, row, submission.Images);
         if (actor.Person is { } author)
-            change.Db.ProviderDrafts.Where(draft => draft.OrganizationId == organizationId && draft.ProviderId == id && draft.PersonId == author.Id).ExecuteDelete();
+            change.Db.ProviderDrafts.Where(draft => draft.OrganizationId == author.OrganizationId && draft.ProviderId == id && draft.PersonId == author.Id).ExecuteDelete();
         if (!atOnce)
             return change.Record(row, revision, NoticeKind.Requested, "provider_submitted", actor);
         change.Activate(row, revision, actor.IsOperator ? actor.Name : Platform);

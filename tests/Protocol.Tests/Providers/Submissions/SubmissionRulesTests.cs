@@ -157,6 +157,7 @@ public sealed class SubmissionRulesTests
     [InlineData("low volume", "scenario.dailyVolume", "low_volume")]
     [InlineData("another originator", "scenario.sampleCard", "other_originator")]
     [InlineData("a sender in use", "senders[0]", "sender_in_use")]
+    [InlineData("a name in two scripts", "name", "confusable_name")]
     public void What_is_worth_knowing_stops_nothing(string why, string field, string code)
     {
         var scenario = Submission.Scenario!;
@@ -164,6 +165,7 @@ public sealed class SubmissionRulesTests
         {
             "low volume" => Submission with { Scenario = scenario with { DailyVolume = "3" } },
             "another originator" => Submission with { Scenario = scenario with { SampleCard = GoldenCard.Replace(O1, O2, StringComparison.Ordinal) } },
+            "a name in two scripts" => Submission with { Name = "Соntoso" },
             _ => Submission,
         };
 

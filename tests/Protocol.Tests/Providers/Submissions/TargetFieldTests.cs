@@ -13,6 +13,14 @@ public sealed class TargetFieldTests
     public void An_origin_is_taken(string typed) => Assert.Equal(["https://api.contoso.test"], Valid(Submission with { Targets = [typed] }).Content.Targets);
 
     [Theory]
+    [InlineData("https://contoso.co.uk")]
+    [InlineData("https://contoso.azurewebsites.net")]
+    [InlineData("https://contoso.github.io")]
+    [InlineData("https://contoso.workers.dev")]
+    [InlineData("https://www.ck")]
+    public void A_name_of_ones_own_below_a_shared_one_is_taken(string typed) => Assert.Equal([typed], Valid(Submission with { Targets = [typed] }).Content.Targets);
+
+    [Theory]
     [InlineData("https://api.contoso.test/actions", "not_an_origin")]
     [InlineData("https://api.contoso.test/?tenant=1", "not_an_origin")]
     [InlineData("https://api.contoso.test/#x", "not_an_origin")]
@@ -30,6 +38,12 @@ public sealed class TargetFieldTests
     [InlineData("http://localhost:5000", "loopback_target")]
     [InlineData("https://127.0.0.1", "loopback_target")]
     [InlineData("https://[::1]", "loopback_target")]
+    [InlineData("https://co.uk", "too_broad")]
+    [InlineData("https://azurewebsites.net", "too_broad")]
+    [InlineData("https://GitHub.io:443/", "too_broad")]
+    [InlineData("https://workers.dev", "too_broad")]
+    [InlineData("https://amazonaws.com", "too_broad")]
+    [InlineData("https://com", "malformed")]
     [InlineData("http://api.contoso.test", "malformed")]
     [InlineData("https://*", "malformed")]
     [InlineData("https://", "malformed")]

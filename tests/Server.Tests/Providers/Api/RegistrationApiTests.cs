@@ -282,11 +282,39 @@ public sealed class RegistrationApiTests(ApiPlatform platform)
         var nothing = await platform.NeighboursAdministrator.GetAsync("/api/providers/export?view=organization");
 
         Assert.Equal("text/csv", export.MediaType);
-        Assert.StartsWith("name,provider id,senders,target URLs,scope,approved by,approved at,token type\r\n", export.Text, StringComparison.Ordinal);
+        Assert.StartsWith("\"name\",\"provider id\",\"senders\",\"target URLs\",\"scope\",\"approved by\",\"approved at\",\"token type\"\r\n", export.Text, StringComparison.Ordinal);
         var line = Assert.Single(export.Text.Split("\r\n"), line => line.Contains(made.Id, StringComparison.Ordinal));
         Assert.StartsWith("\"'=HYPERLINK(\"\"http", line, StringComparison.Ordinal);
-        Assert.EndsWith(",eat", line, StringComparison.Ordinal);
+        Assert.EndsWith(",\"eat\"", line, StringComparison.Ordinal);
         Assert.DoesNotContain("contoso", nothing.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_message_to_oneself_tells_what_would_stop_it_at_others()
+    {
+        var made = await _developer.SubmittedAsync(Submissions.For().With("targets", new[] { "https://login.fabrikam.test" }));
+
+        var sent = await _developer.PostAsync($"/api/providers/{made.Id}/test-message", null);
+
+        Assert.Equal((HttpStatusCode.OK, "active"), (sent.Status, sent["card"].GetString()));
+        Assert.Equal(HttpStatusCode.OK, (await _developer.GetAsync($"/api/messages/{sent["messageId"].GetString()}")).Status);
+        Assert.Contains(sent["checks"].EnumerateArray(), check => check.GetProperty("outcome").GetString() == "fail");
+    }
+
+    [Fact]
+    public async Task Health_and_diagnosis_say_how_a_registration_does()
+    {
+        var made = await _developer.SubmittedAsync();
+
+        var week = await _developer.GetAsync($"/api/providers/{made.Id}/health?range=7d");
+        var diagnosis = await _developer.GetAsync($"/api/providers/{made.Id}/diagnosis");
+
+        Assert.Equal(("7d", 28), (week["range"].GetString(), week["steps"].GetArrayLength()));
+        Assert.Equal(0, week["total"].GetProperty("deliveries").GetInt32());
+        Assert.NotEqual(0, week["criteria"].GetArrayLength());
+        Assert.Equal("invalid_filter", (await _developer.GetAsync($"/api/providers/{made.Id}/health?range=1y")).Code);
+        Assert.Contains("waiting", diagnosis["troubles"].EnumerateArray().Select(trouble => trouble.GetProperty("code").GetString()));
+        Assert.NotEqual(0, diagnosis["nodes"].GetArrayLength());
     }
 
     private static (HttpStatusCode, string?) StatusAndCode(ApiAnswer answer) => (answer.Status, answer.Code);

@@ -33,6 +33,8 @@ public sealed class TenantTests(ApiPlatform platform)
         ["post /api/providers/{id}/revoke"] = story => story.RunningAsync("/revoke", story.Developer, new { reason = "test" }),
         ["put /api/providers/{id}/owners/{address}"] = story => story.WaitingAsync($"/owners/{Submissions.Colleague}", story.Developer),
         ["delete /api/providers/{id}/owners/{address}"] = story => story.OwnedByTwoAsync($"/owners/{Submissions.Colleague}"),
+        ["get /api/providers/{id}/health"] = story => story.WaitingAsync("/health", story.Developer),
+        ["get /api/providers/{id}/diagnosis"] = story => story.WaitingAsync("/diagnosis", story.Administrator),
         ["post /api/providers/{id}/test-message"] = story => story.WaitingAsync("/test-message", story.Developer),
         ["get /api/drafts/{id}"] = story => story.DraftAsync(""),
         ["put /api/drafts/{id}"] = story => story.DraftAsync("", new { name = "Mine" }, ("If-Match", "*")),

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace ActionMail.Server.Providers.Pages;
+
+/// <summary>Lines of a registration's audit log in words.</summary>
+internal static class HistoryWords
+{
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["provider_submitted"] = "Submitted",
+        ["provider_approved"] = "Approved",
+        ["provider_rejected"] = "Rejected",
+        ["provider_withdrawn"] = "Withdrawn",
+        ["provider_suspended"] = "Suspended",
+        ["provider_resumed"] = "Resumed",
+        ["provider_revoked"] = "Revoked",
+        ["provider_owner_added"] = "Owner added",
+        ["provider_owner_removed"] = "Owner removed",
+        ["consent_granted"] = "Consent granted",
+        ["consent_revoked"] = "Consent revoked",
+    };
+
+    extension(HistoryLine line)
+    {
+        public string Title => Words.GetValueOrDefault(line.Kind) ?? line.Kind.Replace("provider_", "", StringComparison.Ordinal).Replace('_', ' ');
+
+        public string Revision => Fact(line, "revision");
+        public string Reason => Fact(line, "reason");
+        public string From => Fact(line, "from");
+    }
+
+    private static string Fact(HistoryLine line, string name)
+    {
+        using var facts = JsonDocument.Parse(line.Facts);
+        return facts.RootElement.ValueKind == JsonValueKind.Object && facts.RootElement.TryGetProperty(name, out var fact) ? fact.ToString() : "";
+    }
+}

@@ -1,0 +1,4 @@
+namespace ActionMail.Server.Providers.Pages;
+
+/// <summary>A field for an image, with the one that is kept already.</summary>
+internal sealed record ImageView(FormField Field, string? Url);

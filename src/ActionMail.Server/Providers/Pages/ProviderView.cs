@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Inbox;
+using ActionMail.Server.Operations;
+using ActionMail.Server.Persistence;
+using Microsoft.Extensions.Options;
+
+namespace ActionMail.Server.Providers.Pages;
+
+/// <summary>A registration's page.</summary>
+/// <param name="Registration">The registration with its revisions.</param>
+/// <param name="Content">What runs, else what was submitted last.</param>
+/// <param name="Acts">What the reader may do.</param>
+/// <param name="Owners">Who owns it, by name.</param>
+/// <param name="Names">The domains and hosts that it claims.</param>
+/// <param name="Nodes">Every running process of the platform, and whether it acts by what this page shows.</param>
+/// <param name="Differences">In what the revision that waits differs from what runs; empty where none waits.</param>
+/// <param name="History">What happened to it, the newest first.</param>
+/// <param name="Settings">What a service copies.</param>
+/// <param name="Test">What became of a test message, if one was sent just now.</param>
+internal sealed record ProviderView(
+    RegistrationView Registration, RegisteredContent Content, ImmutableHashSet<ProviderAct> Acts, ImmutableArray<Person> Owners, ImmutableArray<ClaimedName> Names,
+    ImmutableArray<NodeStanding> Nodes, ImmutableArray<ContentDifference> Differences, ImmutableArray<HistoryLine> History, SdkSettings Settings, WhyView? Test)
+{
+    public ProviderRow Row => Registration.Row;
+
+    public string Path => $"/providers/{Row.Id}";
+
+    public bool May(ProviderAct act) => Acts.Contains(act);
+}
+
+/// <summary>A running process of the platform, and whether it has taken up a registration as it stands.</summary>
+/// <param name="Name">The machine's.</param>
+/// <param name="ActsByIt">Whether it acts by the registration as the page shows it.</param>
+/// <param name="LoadedAt">When it last took up changes.</param>
+internal sealed record NodeStanding(string Name, bool ActsByIt, DateTimeOffset LoadedAt);
+
+/// <summary>What the page offers, by right and by state.</summary>
+internal enum ProviderAct
+{
+    Edit,
+    Withdraw,
+    Suspend,
+    Resume,
+    Revoke,
+    Decide,
+    Clone,
+    Migrate,
+    ChangeOwners,
+    Prove,
+}
+
+/// <summary>Gathers what a registration's page shows. The reader has been let in by <see cref="RegistrationQueries.FindAsync"/>.</summary>
+internal sealed class ProviderPageQueries(
+    RegistrationQueries registrations, ProvenTargets targets, AddressBook addresses, InboxQueries inbox, IOptions<ServerOptions> server, TimeProvider time)
+{
+    public async Task<ProviderView> OfAsync(Actor reader, RegistrationView view, Guid? test, CancellationToken cancel)
+    {
+        var row = view.Row;
+        var content = RegisteredContent.FromJson((view.Running ?? view.Newest).Content);
+        var nodes = await registrations.NodesAsync(time.GetUtcNow(), cancel);
+        return new(
+            view,
+            content,
+            ActsOf(reader, view, content),
+            [.. view.Owners.Select(owner => addresses.Find(row.OrganizationId, owner)).OfType<Person>().OrderBy(person => person.DisplayName, StringComparer.OrdinalIgnoreCase)],
+            await targets.OfAsync(row.OrganizationId, RegisteredContent.FromJson(view.Newest.Content), cancel),
+            [.. nodes.Select(node => new NodeStanding(node.Name, node.Version >= row.Version, node.LoadedAt))],
+            view is { Running: { } running, Waiting: { } waiting } ? ContentDifference.Between(RegisteredContent.FromJson(running.Content), RegisteredContent.FromJson(waiting.Content)) : [],
+            [.. await registrations.HistoryAsync(view, cancel)],
+            SdkSettings.For(server.Value.Platform, row.OrganizationId, row.Id, content),
+            test is { } message && reader.Person is { } person ? await inbox.WhyAsync(SignedInPerson.Of(person), message, cancel) : null);
+    }
+
+    private static ImmutableHashSet<ProviderAct> ActsOf(Actor reader, RegistrationView view, RegisteredContent content)
+    {
+        var row = view.Row;
+        var isColleague = reader.Person?.OrganizationId == row.OrganizationId;
+        (ProviderAct Act, bool Offered)[] acts =
+        [
+            (ProviderAct.Edit, Granted(RegistrationAct.Edit) && row.State != ProviderState.Revoked),
+            (ProviderAct.Withdraw, Granted(RegistrationAct.Withdraw) && row.PendingRevision is not null),
+            (ProviderAct.Suspend, Granted(RegistrationAct.Suspend) && ProviderStates.MayFollow(row.State, ProviderState.Suspended)),
+            (ProviderAct.Resume, Granted(RegistrationAct.Resume) && row.State == ProviderState.Suspended),
+            (ProviderAct.Revoke, Granted(RegistrationAct.Revoke) && row.ActiveRevision is not null && ProviderStates.MayFollow(row.State, ProviderState.Revoked)),
+            (ProviderAct.Decide, row.PendingRevision is not null && Granted(RegistrationAct.Decide)),
+            (ProviderAct.Clone, isColleague),
+            (ProviderAct.Migrate, isColleague && content.TokenProfile == TokenProfile.Eat && row.State != ProviderState.Revoked),
+            (ProviderAct.ChangeOwners, Granted(RegistrationAct.ChangeOwners)),
+            (ProviderAct.Prove, isColleague && row.State != ProviderState.Revoked),
+        ];
+        return [.. acts.Where(act => act.Offered).Select(act => act.Act)];
+
+        bool Granted(RegistrationAct act) => RegistrationRules.May(reader, act, view.InQuestion) is Permission.Granted;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
+
+namespace ActionMail.Server.Providers.Pages;
+
+/// <summary>The submission form as it is shown: what was typed, and everything that is to be said about it.</summary>
+/// <param name="Open">The submission with its draft.</param>
+/// <param name="Fields">What is shown as typed.</param>
+internal sealed record SubmissionView(OpenSubmission Open, ProviderSubmission Fields)
+{
+    public ImmutableArray<SubmissionError> Errors { get; init; } = [];
+    public ImmutableArray<SubmissionWarning> Warnings { get; init; } = [];
+
+    /// <summary>What the submission as a whole met; null for nothing.</summary>
+    public string? Trouble { get; init; }
+
+    /// <summary>Whether the draft was saved elsewhere since.</summary>
+    public bool IsOutdated { get; init; }
+
+    /// <summary>The checked sample card, where somebody asked for it.</summary>
+    public CardCheck? Card { get; init; }
+
+    /// <summary>The scope whose sections alone are shown; null for all.</summary>
+    public ProviderScope? Shown { get; init; }
+
+    /// <summary>The field to go on with.</summary>
+    public string? Focus { get; init; }
+
+    public bool IsNew => Open.Registered is null;
+
+    public string Title => IsNew ? "New provider" : $"Edit {Open.Registered!.Title}";
+
+    public TokenProfile TokenProfile => Fields.TokenProfile ?? TokenProfile.Eat;
+
+    /// <summary>The App ID URI that the application id makes; null while there is none.</summary>
+    public string? AppIdUri => Guid.TryParseExact((Fields.AppId ?? "").Trim(), "D", out var application) ? Protocol.Providers.Submissions.AppIdUri.For(Open.Id, application) : null;
+
+    public ImmutableArray<KeyView> Keys => [.. (Fields.Keys.GetValueOrDefault() is { IsDefault: false } keys ? keys : []).Select(KeyView.OfStored)];
+
+    public bool Shows(ProviderScope scope) => Shown is not { } only || only == scope;
+
+    public FormField Line(string path, string label, string? value, FieldKind kind = FieldKind.Line) => Noted(new(path, label, value ?? "", kind));
+
+    public FormField Lines(string path, string label, ImmutableArray<string>? entries) =>
+        Noted(new(path, label, string.Join('\n', entries.GetValueOrDefault() is { IsDefault: false } lines ? lines : []), FieldKind.Lines));
+
+    /// <summary>What is wrong with a field that has a form of its own.</summary>
+    public FormField Notes(string path) => Noted(new(path, "", "", FieldKind.Line));
+
+    private FormField Noted(FormField field) => field with
+    {
+        HasFocus = Focus == field.Path,
+        Errors = [.. Errors.Where(error => FormField.FieldOf(error.Field) == field.Path).Select(error => error.Words)],
+        Warnings = [.. Warnings.Where(warning => FormField.FieldOf(warning.Field) == field.Path).Select(warning => warning.Words)],
+    };
+}
