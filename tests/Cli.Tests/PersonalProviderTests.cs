@@ -247,6 +247,54 @@ public sealed class PersonalProviderTests
         Assert.Equal("2026-01-01T12:00:00Z  provider_rejected        admin@contoso.test  revision 1, reason a test server, from ::1\n", (await RunAsync(platform, $"history {Id}")).Output);
     }
 
+    [Fact]
+    public async Task Health_is_told_in_numbers_and_criteria()
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        platform.Answers[$"GET /api/providers/{Id}/health"] = (200, JsonNode.Parse("""
+            {"range":"7d","total":{"deliveries":10,"active":8,"opens":6,"acted":4,"done":4,"refused":1,"broken":0,"notSent":0,"unanswered":0,"complaints":1},
+             "latency":{"p50":50,"p95":200.4,"p99":300},"reasons":[{"name":"scope_denied","count":2}],"faults":[],
+             "criteria":[{"code":"c","title":"Static senders","verdict":"met","measured":"100 %","goal":"100 %","evidence":"x"}]}
+            """));
+
+        var health = await RunAsync(platform, $"health {Id} --range 7d");
+
+        Assert.Equal($"GET /api/providers/{Id}/health?range=7d", Assert.Single(platform.Requests).Request);
+        Assert.Equal("""
+            Last 7d: 10 deliveries, 8 with a card that acts; 6 opens, 4 acted on.
+            Actions: 4 done, 1 declined, 0 failed, 0 not sent, 0 unanswered. Complaints: 1.
+            Answered within 50 ms (half), 200 ms (95 %), 300 ms (99 %).
+                   2  did not act: scope_denied
+              met             Static senders: 100 % (goal 100 %)
+
+            """, health.Output);
+    }
+
+    [Fact]
+    public async Task A_diagnosis_ends_with_no_while_something_stands_in_the_way()
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        platform.Answers[$"GET /api/providers/{Id}/diagnosis"] = (200, JsonNode.Parse("""
+            {"effective":true,"nodes":[{"name":"n1","isEffective":true,"loadedAt":"2026-01-01T12:00:00Z","seenAt":"2026-01-01T12:00:01Z"}],"messages":[],
+             "troubles":[{"code":"no_messages","words":"No message has come.","remedy":"Check the originator."}]}
+            """));
+
+        var diagnosis = await RunAsync(platform, $"diagnose {Id}");
+
+        Assert.Equal((1, "n1: in force, registrations read 2026-01-01T12:00:00Z\nno_messages: No message has come.\n    Check the originator.\n"), ExitAndOutput(diagnosis));
+    }
+
+    [Fact]
+    public async Task A_test_message_says_what_would_stop_it_at_others()
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        platform.Answers[$"POST /api/providers/{Id}/test-message"] = (200, JsonNode.Parse("""
+            {"messageId":"m1","card":"active","reason":null,"checks":[{"code":"scope_denied","outcome":"fail","evidence":"submitted"},{"code":"ok","outcome":"pass","evidence":""}]}
+            """));
+
+        Assert.Equal("The message is in your inbox: /inbox/m1. Its card is active.\n  At others it would not act: scope_denied (submitted)\n", (await RunAsync(platform, $"test-message {Id}")).Output);
+    }
+
     [Theory]
     [InlineData("show " + Id, 1, "none that is yours to see")]
     [InlineData("history " + Id, 1, "none that is yours to see")]
