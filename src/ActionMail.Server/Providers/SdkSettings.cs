@@ -25,7 +25,7 @@ internal sealed record SdkSettings(string Json, string Code)
             Originator = id,
             content.Senders,
         }),
-        Code("TokenIssuer.ActionMail(new Uri(settings[\"Platform\"]!), audiences[0])"));
+        CodeWith("TokenIssuer.ActionMail(new Uri(settings[\"Platform\"]!), audiences[0])"));
 
     private static SdkSettings Entra(string platform, string tenant, string id, RegisteredContent content) => new(
         Write(new
@@ -38,11 +38,11 @@ internal sealed record SdkSettings(string Json, string Code)
             content.Senders,
             content.Targets,
         }),
-        Code("TokenIssuer.ActionMailEntra(new Uri(settings[\"Platform\"]!), settings[\"Tenant\"]!, audiences[0])"));
+        CodeWith("TokenIssuer.ActionMailEntra(new Uri(settings[\"Platform\"]!), settings[\"Tenant\"]!, audiences[0])"));
 
     private static string Write(object settings) => JsonSerializer.Serialize(new { ActionableMessages = settings }, Readable);
 
-    private static string Code(string issuer) => $$"""
+    private static string CodeWith(string issuer) => $$"""
         var settings = builder.Configuration.GetRequiredSection("ActionableMessages");
         var audiences = settings.GetRequiredSection("Audiences").Get<string[]>()!;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,12 +18,14 @@ internal sealed class ErrorModel : PageModel
     /// <summary>The trace id of a fault of ours; null where the request was at fault.</summary>
     public string? IncidentId { get; private set; }
 
-    public void OnGet(int? status) => Explain(status);
+    public void OnGet() => Explain();
 
-    public void OnPost(int? status) => Explain(status);
+    public void OnPost() => Explain();
 
-    private void Explain(int? status)
+    private void Explain()
     {
+        // From the route itself: where a form could not be read, nothing is bound.
+        int? status = int.TryParse(RouteData.Values["status"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         // A fault brings its own status. Asked for directly, without an error before it, the page is just one that does not exist.
         if (HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
             status = Response.StatusCode;
@@ -34,6 +37,7 @@ internal sealed class ErrorModel : PageModel
             401 => ("You are signed out", "Sign in, then try again."),
             403 => ("This is not yours to see", "It belongs to somebody else's mailbox, or your rights have changed."),
             404 => ("There is nothing here", "The message may have been removed, or the address is not complete."),
+            413 => ("That is too much at once", "Nothing was kept of it. Go back and send less: smaller files, a shorter text."),
             429 => ("Too many requests", "Wait a moment, then try again."),
             503 => ("ActionMail is busy", "Nothing is lost. Try again shortly."),
             >= 500 => ("Something went wrong on our side", "Nothing that you typed was carried out twice. Try again; if it keeps happening, tell your administrator."),

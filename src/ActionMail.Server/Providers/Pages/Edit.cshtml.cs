@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ActionMail.Protocol.Cards;
-using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

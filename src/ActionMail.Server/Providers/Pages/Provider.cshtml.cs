@@ -1,14 +1,5 @@
-using System.Collections.Immutable;
-using ActionMail.Protocol.Actions;
-using ActionMail.Protocol.Providers;
-using ActionMail.Protocol.Providers.Submissions;
-using ActionMail.Server.Accounts;
 using ActionMail.Server.Accounts.Domains;
-using ActionMail.Server.Inbox;
-using ActionMail.Server.Operations;
-using ActionMail.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers.Pages;
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using ActionMail.Protocol.Actions;
-using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Protocol.Signing;
 

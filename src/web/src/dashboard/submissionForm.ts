@@ -1,0 +1,120 @@
+import { checkWhileTyped } from "./cardCheck";
+import { timeNow } from "./dom";
+import { DraftApi, type SavedDraft } from "./draftApi";
+import { KeyEntries } from "./keyEntries";
+import { FieldNotes } from "./notes";
+import { next, pauseMilliseconds, type SavingEffect, type SavingEvent, type SavingState } from "./saving";
+import { foldByScope } from "./scope";
+
+const retryMilliseconds = 5000;
+
+/** The submission form, better with a script: it saves while one types, and says beside each field what there is to say. */
+export class SubmissionForm {
+  private readonly api: DraftApi;
+  private readonly notes: FieldNotes;
+  private readonly keys: KeyEntries;
+  private readonly version: HTMLInputElement;
+  private readonly status: HTMLElement;
+  private readonly conflict: HTMLElement;
+  private state: SavingState;
+  private timer = 0;
+  private isLeaving = false;
+
+  constructor(private readonly form: HTMLFormElement) {
+    this.api = new DraftApi(form.dataset["address"]!);
+    this.version = form.querySelector<HTMLInputElement>('input[name="version"]')!;
+    this.status = form.querySelector<HTMLElement>("[data-saved]")!;
+    this.conflict = form.querySelector<HTMLElement>("[data-conflict]")!;
+    this.state = { phase: "saved", version: Number(this.version.value) };
+    this.notes = new FieldNotes(form);
+    this.keys = new KeyEntries(form, () => this.dispatch({ type: "typed" }));
+    foldByScope(form);
+    checkWhileTyped(form, this.api);
+    form.addEventListener("input", (event) => this.typed(event.target));
+    form.addEventListener("submit", () => (this.isLeaving = true));
+    this.conflict.querySelector("[data-keep-mine]")!.addEventListener("click", () => this.dispatch({ type: "keepMine" }));
+    window.addEventListener("beforeunload", (event) => {
+      if (!this.isLeaving && this.state.phase !== "saved") event.preventDefault();
+    });
+  }
+
+  private typed(target: EventTarget | null): void {
+    if (target instanceof HTMLInputElement && target.id === "keyFile") return;
+    if (target instanceof HTMLElement) this.notes.touch(target.id);
+    this.dispatch({ type: "typed" });
+    // A file is not typed bit by bit.
+    if (target instanceof HTMLInputElement && target.type === "file") this.dispatch({ type: "paused" });
+  }
+
+  private dispatch(event: SavingEvent): void {
+    const step = next(this.state, event);
+    this.state = step.state;
+    this.version.value = String(step.state.version);
+    for (const effect of step.effects) this.carryOut(effect);
+  }
+
+  private carryOut(effect: SavingEffect): void {
+    switch (effect) {
+      case "wait":
+        this.pause(pauseMilliseconds);
+        break;
+      case "retryLater":
+        this.pause(retryMilliseconds);
+        break;
+      case "save":
+        window.clearTimeout(this.timer);
+        this.conflict.hidden = true;
+        void this.save();
+        break;
+      case "saySaved":
+        this.status.textContent = `Saved ${timeNow()}`;
+        break;
+      case "sayUnsaved":
+        this.status.textContent = "Not saved: there is no connection, or you are signed out. It is tried again.";
+        break;
+      case "askWhichOne":
+        this.status.textContent = "Not saved";
+        this.conflict.hidden = false;
+        this.conflict.scrollIntoView({ block: "nearest" });
+        break;
+    }
+  }
+
+  private pause(milliseconds: number): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.dispatch({ type: "paused" }), milliseconds);
+  }
+
+  private async save(): Promise<void> {
+    const answer = await this.api.save(new FormData(this.form));
+    switch (answer.kind) {
+      case "saved":
+        this.show(answer.draft);
+        this.dispatch({ type: "saved", version: answer.draft.version });
+        break;
+      case "outdated":
+        this.dispatch({ type: "outdated", theirs: answer.version });
+        break;
+      case "failed":
+        this.dispatch({ type: "failed" });
+        break;
+    }
+  }
+
+  private show(draft: SavedDraft): void {
+    this.notes.show(draft.notes);
+    this.keys.show(draft.keys);
+    this.form.querySelector<HTMLInputElement>("#appIdUri")!.value = draft.appIdUri ?? "";
+    this.showImage("logo", draft.logo);
+    this.showImage("scenario.screenshot", draft.screenshot);
+  }
+
+  // What was taken is not sent again with the next key stroke.
+  private showImage(field: string, url: string | null): void {
+    const image = this.form.querySelector<HTMLImageElement>(`img[data-image="${field}"]`)!;
+    const file = this.form.querySelector<HTMLInputElement>(`input[type="file"][name="${field}"]`)!;
+    if (file.files?.length) file.value = "";
+    image.hidden = url === null;
+    if (url && image.getAttribute("src") !== url) image.src = url;
+  }
+}
