@@ -6,6 +6,7 @@ using ActionMail.Server.Inbox;
 using ActionMail.Server.Intake;
 using ActionMail.Server.Network;
 using ActionMail.Server.Operations;
+using ActionMail.Server.Operations.Reference;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
@@ -61,7 +62,7 @@ internal static class ServerHost
         operators.MapProviders();
         operators.MapSelfTests();
         operators.MapOrganizations();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapApiDocument();
         app.MapBody();
         app.MapSamplePane();
         app.MapProviderImages();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ActionMail.Cli.Platform;
 using ActionMail.Cli.SignIn;
 using ActionMail.Cli.Terminal;

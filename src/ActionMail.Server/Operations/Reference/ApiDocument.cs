@@ -23,13 +23,16 @@ internal static class ApiDocument
     private const string TokenScheme = "accessToken";
     private const string OperatorScheme = "operatorToken";
 
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddSingleton<ApiReference>().AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.ShouldInclude = route => IsApi(route);
+        options.ShouldInclude = IsApi;
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer(CompleteAsync);
     });
+
+    public static void MapApiDocument(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(Path, async (ApiReference reference) => TypedResults.Bytes(await reference.JsonAsync(), "application/json"));
 
     private static bool IsApi(ApiDescription route) => route.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
 
