@@ -56,7 +56,8 @@ internal sealed class PersonalDouble : IAsyncDisposable
         app.Run(platform.AnswerAsync);
         await app.StartAsync();
         if (signedIn)
-            platform._config.Write("sign-ins.json", $$$"""{"current":"{{{platform.Url}}}","platforms":{"{{{platform.Url}}}":{"token":"{{{Token}}}","address":"dev@contoso.test"}}}""");
+            platform._config.Write("sign-ins.json",
+                new JsonObject { ["current"] = platform.Url, ["platforms"] = new JsonObject { [platform.Url] = new JsonObject { ["token"] = Token, ["address"] = "dev@contoso.test" } } }.ToJsonString());
         return platform;
     }
 

@@ -199,7 +199,7 @@ public sealed class PersonalProviderTests
     public async Task A_draft_that_is_begun_tells_its_originator_id(string command, string request)
     {
         await using var platform = await PersonalDouble.StartAsync();
-        platform.Answers[request.Replace("ID", Id, StringComparison.Ordinal)] = (201, JsonNode.Parse($$"""{"id":"{{Id}}","fields":{}}"""));
+        platform.Answers[request.Replace("ID", Id, StringComparison.Ordinal)] = (201, new JsonObject { ["id"] = Id, ["fields"] = new JsonObject() });
 
         var begun = await RunAsync(platform, command.Replace("ID", Id, StringComparison.Ordinal));
 

@@ -189,9 +189,7 @@ public sealed class TenantTests(ApiPlatform platform)
 
     private static string PathOf(string route) => route.Split(' ')[1];
 
-    /// <summary>How its owner calls a route.</summary>
-    /// <param name="Id">What of the path is contoso's.</param>
-    /// <param name="Owner">Who gets an answer; null where there is nothing that somebody could have.</param>
+    /// <summary>How its owner calls a route: Id is what of the path is contoso's, and Owner is null where there is nothing that somebody could have.</summary>
     private sealed record Call(string Path, string Id, PersonalClient? Owner, object? Body, (string Name, string Value)[] Headers);
 
     /// <summary>What contoso.test has.</summary>
@@ -203,7 +201,7 @@ public sealed class TenantTests(ApiPlatform platform)
 
         public static async Task<Story> BeginAsync(ApiPlatform platform)
         {
-            await using var provider = await StubProvider.StartAsync();
+            using var provider = new StubProvider();
             var service = new Service(platform.Running.Doors, provider);
             (await service.RegisterAsync()).EnsureSuccessStatusCode();
             var mail = service.Mail(service.Card(), Service.Owner);
