@@ -45,6 +45,7 @@ internal static class Problems
         JsonException { Path: { } path } json when json.Message.StartsWith("Duplicate property", StringComparison.Ordinal) => $"The member '{MemberAt(path)}' is there twice.",
         JsonException { Path: { Length: > 1 } path } => $"The value of '{MemberAt(path)}' cannot be read.",
         JsonException => "The body is not JSON.",
+        _ when bad.StatusCode == StatusCodes.Status400BadRequest => "A parameter or the body is missing, or cannot be read.",
         _ => bad.Message,
     };
 

@@ -90,6 +90,7 @@ internal static class WebSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseOperatorToken();
     }
 
     /// <summary>The routes of a signed-in person; what changes anything carries the page's request token and comes from our own pages (security F-03).</summary>

@@ -55,25 +55,24 @@ internal static class RegistrationEndpoints
 
     private static async Task<IResult> ListAsync(
         Person person, RegistrationQueries registrations, AddressBook addresses, CancellationToken cancel,
-        [Description("mine: those that I own; organization: all of my organization, for its administrators; global: all with the scope Global, for reviewers.")] ListView view = ListView.Mine,
-        [Description("Those in a state alone.")] ListStatus? status = null,
+        [Description("mine: those that I own; organization: all of my organization, for its administrators; global: all with the scope Global, for reviewers.")] string view = "mine",
+        [Description("Those in a state alone: pending, approved, rejected, suspended, revoked or withdrawn.")] string? status = null,
         [Description("Part of a name, or the beginning of a provider id or of an application id.")] string q = "",
         [Description("From 1.")] int page = 1)
     {
-        if (!IsFilter(view, status, q))
+        if (!TryFilter(view, status, q, page, out var request))
             return NoFilter();
-        var request = new ListRequest(view, status, q, Math.Clamp(page, 1, LastPage));
         var list = await registrations.ListAsync(person, request, cancel);
         return TypedResults.Ok(new RegistrationPage([.. list.Rows.Select(row => RegistrationSummary.Of(row, addresses))], list.Total, request.Page, ListRequest.PageSize));
     }
 
     private static async Task<IResult> ExportAsync(
         Person person, RegistrationQueries registrations, CancellationToken cancel,
-        [Description("As in the list.")] ListView view = ListView.Mine, [Description("As in the list.")] string q = "")
+        [Description("As in the list.")] string view = "mine", [Description("As in the list.")] string q = "")
     {
-        if (!IsFilter(view, null, q))
+        if (!TryFilter(view, "approved", q, page: 1, out var request))
             return NoFilter();
-        var running = await registrations.RunningAsync(person, new(view, ListStatus.Approved, q, 1), cancel);
+        var running = await registrations.RunningAsync(person, request, cancel);
         return TypedResults.File(RegistrationExport.Write(running), CsvText.MediaType, "providers.csv");
     }
 
@@ -157,9 +156,19 @@ internal static class RegistrationEndpoints
             ? TypedResults.Ok(HistoryDocument.Of(await registrations.HistoryAsync(view, cancel)))
             : RegistrationAnswers.NotFound();
 
-    // A number is taken for an enumeration's value, whether or not it has one.
-    private static bool IsFilter(ListView view, ListStatus? status, string text) =>
-        Enum.IsDefined(view) && (status is not { } one || Enum.IsDefined(one)) && text.Length <= LongestText;
+    private static bool TryFilter(string view, string? status, string text, int page, out ListRequest request)
+    {
+        var isFilter = TryWord(view, out ListView whose) & (TryWord(status, out ListStatus state) | status is null) && text.Length <= LongestText;
+        request = new(whose, status is null ? null : state, text, Math.Clamp(page, 1, LastPage));
+        return isFilter;
+    }
+
+    // Letters alone: the framework would take a number for a value, whether or not there is one.
+    private static bool TryWord<T>(string? text, out T word) where T : struct, Enum
+    {
+        word = default;
+        return text is { Length: > 0 } && text.All(char.IsAsciiLetter) && Enum.TryParse(text, ignoreCase: true, out word);
+    }
 
     private static IResult NoFilter() => Problems.Of("invalid_filter", $"Write view, status and q as documented; q has at most {LongestText} characters.");
 }

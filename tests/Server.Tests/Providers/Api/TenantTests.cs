@@ -59,7 +59,7 @@ public sealed class TenantTests(ApiPlatform platform)
         ["get /api/me"] = null,
         ["get /api/providers"] = null,
         ["get /api/providers/export"] = null,
-        ["post /api/providers"] = Submissions.For("testUsers").With("senders", new[] { "s@fabrikam.test" }).With("testUsers", new[] { Submissions.Neighbour }),
+        ["post /api/providers"] = Submissions.For("testUsers").With("senders", new[] { "s@fabrikam.test" }).With("targets", new[] { "https://fabrikam.test" }).With("testUsers", new[] { Submissions.Neighbour }),
         ["post /api/providers/check"] = new { },
         ["post /api/lint"] = new { type = "AdaptiveCard", version = "1.0" },
         ["get /api/drafts"] = null,
