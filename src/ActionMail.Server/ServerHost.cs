@@ -10,6 +10,7 @@ using ActionMail.Server.Operations.Reference;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Pages;
 using ActionMail.Server.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -56,6 +57,8 @@ internal static class ServerHost
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
         personal.MapPerson();
         personal.MapRegistrationApi();
+        personal.MapAccount();
+        personal.MapOrganization();
         app.MapDevices();
         app.MapPasskeys();
         var operators = app.MapOperatorApi();
@@ -66,6 +69,7 @@ internal static class ServerHost
         app.MapBody();
         app.MapSamplePane();
         app.MapProviderImages();
+        app.MapProviderExport();
         app.MapRazorPages();
         app.MapGet("/", () => TypedResults.LocalRedirect("/inbox"));
         return app;

@@ -5,7 +5,7 @@ namespace ActionMail.Protocol.Signing;
 
 /// <summary>
 /// 2^n modulo n for an odd n, by Montgomery's multiplication (Menezes et al., Handbook of Applied Cryptography, algorithm 14.36). The
-/// framework's <see cref="BigInteger.ModPow"/> takes twenty times as long, which would be felt at each import of a key. Nothing here is secret.
+/// framework's <see cref="BigInteger.ModPow"/> takes several times as long, which would be felt at each import of a key. Nothing here is secret.
 /// </summary>
 internal sealed class PowerOfTwo
 {
@@ -65,16 +65,18 @@ internal sealed class PowerOfTwo
         Array.Copy(_sum, product, length);
     }
 
-    private ulong AddProduct(ulong[] limbs, ulong digit)
+    private ulong AddProduct(ReadOnlySpan<ulong> limbs, ulong digit)
     {
+        var sum = _sum.AsSpan(0, limbs.Length);
         var carry = 0UL;
-        for (var at = 0; at < limbs.Length; at++)
+        for (var at = 0; at < sum.Length; at++)
         {
             var high = Math.BigMul(limbs[at], digit, out var low);
             low += carry;
             high += low < carry ? 1UL : 0;
-            _sum[at] += low;
-            carry = high + (_sum[at] < low ? 1UL : 0);
+            low += sum[at];
+            carry = high + (low < sum[at] ? 1UL : 0);
+            sum[at] = low;
         }
         return carry;
     }

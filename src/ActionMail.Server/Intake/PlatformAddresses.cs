@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ActionMail.Protocol.Addresses;
+using ActionMail.Server.Accounts;
 using ActionMail.Server.Providers.Platform;
 using Microsoft.Extensions.Options;
 
@@ -32,25 +33,32 @@ internal enum PlatformMailbox
 {
     Onboarding,
     Complaints,
+
+    /// <summary>Mails that prove a domain.</summary>
+    DomainProof,
 }
 
 /// <summary>Which addresses are the platform's own. Nobody else can have one of them.</summary>
 internal sealed class PlatformAddresses
 {
-    public PlatformAddresses(IOptions<IntakeOptions> intake, PlatformProvider platform)
+    public PlatformAddresses(IOptions<IntakeOptions> intake, IOptions<AccountOptions> accounts, PlatformProvider platform)
     {
         var domain = platform.Address.Domain;
         Onboarding = EmailAddress.Parse(intake.Value.OnboardingAddress ?? $"onboarding@{domain}");
         Complaints = EmailAddress.Parse(intake.Value.ComplaintsAddress ?? $"complaints@{domain}");
+        DomainProof = EmailAddress.Parse(accounts.Value.Domains.MailAddress ?? $"domain-proof@{domain}");
     }
 
     public EmailAddress Onboarding { get; }
 
     public EmailAddress Complaints { get; }
 
+    public EmailAddress DomainProof { get; }
+
     public PlatformMailbox? Find(EmailAddress address) =>
         address == Onboarding ? PlatformMailbox.Onboarding
         : address == Complaints ? PlatformMailbox.Complaints
+        : address == DomainProof ? PlatformMailbox.DomainProof
         : null;
 
     public PlatformMailbox? Find(string recipient) => EmailAddress.TryParse(recipient, out var address) ? Find(address) : null;

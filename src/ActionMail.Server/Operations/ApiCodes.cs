@@ -46,6 +46,7 @@ internal static class ApiCodes
         ["sender_taken"] = (409, "Another registration of the organization has the sender."),
         ["domain_unproven"] = (409, "A name in it is not proven to be the organization's."),
         ["id_taken"] = (409, "The id is another registration's."),
+        ["not_changed"] = (409, "The change is not made; the code and the title say why."),
         ["domain_taken"] = (409, "The domain is another organization's."),
         ["last_owner"] = (409, "A registration has at least one owner."),
         ["not_legacy"] = (409, "It uses Entra tokens already."),

@@ -47,6 +47,9 @@ internal sealed class ServerOptions
     /// <summary>How long a card may be acted on after it arrived. Default 30 days (protocol §5).</summary>
     public TimeSpan CardLifetime { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Whose mailbox "Send feedback" goes to. Default none, and then the form says so; in the emulator <c>reviewer@platform.test</c>.</summary>
+    public string? OperatorAddress { get; init; }
+
     /// <summary>The issuer's prefix: the public URL without a trailing slash.</summary>
     public string Platform => PublicUrl?.GetLeftPart(UriPartial.Authority) ?? "";
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActionMail.Server.Accounts.Devices;
+using ActionMail.Protocol.Addresses;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Operations.Reference;
 using Microsoft.AspNetCore.Antiforgery;
@@ -28,7 +29,9 @@ internal static class WebSetup
             .Validate(options => options.TrustedProxies.All(proxy => IPAddress.TryParse(proxy, out _)), "ActionMail:TrustedProxies are IP addresses.")
             .Validate(options => options.Mode != ServerMode.Emulator || options.PublicUrl is { IsAbsoluteUri: true, IsLoopback: true }, "The emulator serves this machine alone: ActionMail:PublicUrl must name localhost.")
             .Validate(options => options.Mode == ServerMode.Emulator || options.PublicUrl is { IsAbsoluteUri: true, Scheme: "https" }, "Outside the emulator ActionMail:PublicUrl must use https.")
+            .Validate(options => options.OperatorAddress is null || EmailAddress.TryParse(options.OperatorAddress, out _), "ActionMail:OperatorAddress is one e-mail address.")
             .ValidateOnStart();
+        services.AddSingleton<SendFeedback>();
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<ServerOptions>>((kestrel, server) =>
         {

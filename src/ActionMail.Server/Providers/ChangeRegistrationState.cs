@@ -44,7 +44,7 @@ internal sealed class ChangeRegistrationState(RegistrationWriter registrations)
             row.SuspendedBy = to == ProviderState.Suspended ? RegistrationRules.RankOf(actor, found.InQuestion) : null;
             if (to == ProviderState.Revoked)
                 change.ReleaseSenders(row);
-            return change.Record(row, running, notice, $"provider_{WordOf(to)}", actor, reason);
+            return change.Record(row, running, notice, $"provider_{notice.ToString().ToLowerInvariant()}", actor, reason);
         }, cancel);
 
     private static RegistrationResult? Refusal(RegistrationChange change, Actor actor, string id, RegistrationAct act, out FoundRegistration found)

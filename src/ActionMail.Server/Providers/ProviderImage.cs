@@ -9,7 +9,7 @@ internal static class ProviderImage
 {
     public static string? UrlOf(string id, string? sha256) => sha256 is null ? null : $"/providers/{id}/images/{sha256}";
 
-    public static void MapProviderImages(this IEndpointRouteBuilder routes) => routes.MapGet("/providers/{id}/images/{sha256}", ShowAsync).RequireAuthorization();
+    public static void MapProviderImages(this IEndpointRouteBuilder routes) => routes.MapGet("/providers/{id}/images/{sha256}", ShowAsync).RequireAuthorization().ExcludeFromDescription();
 
     private static async Task<IResult> ShowAsync(
         string id, string sha256, Person reader, HttpContext http, RegistrationQueries registrations, Drafts drafts, IDbContextFactory<ActionMailDb> contexts, CancellationToken cancel)

@@ -42,6 +42,9 @@ internal static class ProvidersSetup
         services.AddSingleton<NoticeReaders>();
         services.AddSingleton<NoticeLetters>();
         services.AddSingleton<RequestViews>();
+        services.AddSingleton<WaitingRequests>();
+        services.AddSingleton<SimilarNames>();
+        services.AddSingleton<ConsentList>();
         return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>();
     }
 

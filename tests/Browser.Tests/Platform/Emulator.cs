@@ -47,6 +47,7 @@ public sealed class Emulator : IAsyncLifetime
         ["ACTIONMAIL_SMTP_PORT"] = SmtpPort.ToString(CultureInfo.InvariantCulture),
         ["ACTIONMAIL_GROUPS_PORT"] = _groupsPort.ToString(CultureInfo.InvariantCulture),
         ["ACTIONMAIL_DATA"] = _folder,
+        ["Accounts__Local__Enabled"] = "true",
         ["AddIns__Installed__0__Id"] = AddInElsewhere,
         ["AddIns__Installed__0__Name"] = "Elsewhere",
         ["AddIns__Installed__0__Url"] = AddInPage,

@@ -1,7 +1,7 @@
 using System.Net;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Accounts.Domains;
-using ActionMail.Server.Persistence;
+using ActionMail.Server.Tests.Intake;
 using ActionMail.Server.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
 
@@ -124,6 +124,46 @@ public sealed class DomainTests(AccountsPlatform shared)
         using var admin = await Browser.SignInAsync(shared.Doors, "admin@contoso.test");
         await CheckAsync(admin, host);
         Assert.Equal(0, server.Connections);
+    }
+
+    [Theory]
+    [InlineData("the golden mail", true)]
+    [InlineData("somebody who has a mailbox there", false)]
+    [InlineData("no signature", false)]
+    [InlineData("a signature of a name below", false)]
+    [InlineData("a signature that leaves the subject to others", false)]
+    [InlineData("a report about an undeliverable mail", false)]
+    [InlineData("an answer that repeats the subject", false)]
+    [InlineData("a bounce", false)]
+    [InlineData("the token of another organization", false)]
+    public async Task A_mail_of_its_postmaster_proves_a_domain(string what, bool isProven)
+    {
+        var domain = $"mail-{Guid.NewGuid():N}.test";
+        var token = await AddAsync("admin@contoso.test", domain, isForMail: true);
+        var foreign = await AddAsync("admin@fabrikam.test", domain, isForMail: true);
+        var text = $"actionmail-verification={token}";
+        var letter = new SenderLetter("", domain)
+        {
+            Local = what == "somebody who has a mailbox there" ? "somebody" : "postmaster",
+            Subject = what switch { "an answer that repeats the subject" => $"Undeliverable: {text}", "the token of another organization" => "actionmail-verification=x", _ => text },
+            IsSigned = what != "no signature",
+            Tags = what switch
+            {
+                "a signature of a name below" => [$"d=mail.{domain}"],
+                "a signature that leaves the subject to others" => ["h=from:to:date:message-id:mime-version:content-type"],
+                _ => [],
+            },
+            MoreFields = what == "a report about an undeliverable mail" ? "Auto-Submitted: auto-replied\n" : "",
+            To = "domain-proof@platform.test",
+        };
+        File.AppendAllLines(Zone, [.. letter.Zone, letter.KeyLine.Replace(domain, $"mail.{domain}", StringComparison.Ordinal)]);
+
+        Assert.StartsWith("250", await shared.Doors.DeliverAsync(letter.Bytes(), what == "a bounce" ? "" : letter.Sender, letter.To), StringComparison.Ordinal);
+
+        Assert.Equal(isProven, Proofs.IsProven(Contoso.OrganizationId, domain));
+        Assert.Equal(isProven, Proofs.IsMailOf(Contoso.OrganizationId, domain));
+        Assert.False(Proofs.IsProven(Fabrikam.OrganizationId, domain));
+        Assert.NotEqual(token, foreign);
     }
 
     [Fact]

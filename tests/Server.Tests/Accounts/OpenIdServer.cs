@@ -113,7 +113,7 @@ internal sealed class OpenIdServer : IAsyncDisposable
         var identity = new ClaimsIdentity("openid", "name", "role");
         foreach (var (name, value) in Claims)
         {
-            foreach (var each in value as string[] ?? [value])
+            foreach (var each in value as string[] ?? (object[])[value])
                 identity.AddClaim(ClaimOf(name, each));
         }
         identity.SetDestinations(_ => ["id_token"]);

@@ -28,7 +28,12 @@ internal sealed record SenderLetter(string Card, string Domain)
 
     public string MessageId { get; } = Guid.NewGuid().ToString("N");
 
-    public string Sender => $"actions@{Domain}";
+    /// <summary>The sender before the @.</summary>
+    public string Local { get; init; } = "actions";
+
+    public string Subject { get; init; } = "Approval of a request";
+
+    public string Sender => $"{Local}@{Domain}";
 
     public string KeyLine => $"s1._domainkey.{Domain} TXT \"{NaiveSigner.Record(Key)}\"";
 
@@ -42,7 +47,7 @@ internal sealed record SenderLetter(string Card, string Domain)
     public string Text => $"""
         From: Contoso <{Sender}>
         To: {To}
-        Subject: Approval of a request
+        Subject: {Subject}
         Date: {TimeProvider.System.GetUtcNow().ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture)}
         Message-ID: <{MessageId}@{Domain}>
         {MoreFields}MIME-Version: 1.0

@@ -1,44 +1,34 @@
 using ActionMail.Mail.Dkim;
-using ActionMail.Mail.Message;
-using ActionMail.Mail.Senders;
 using ActionMail.Protocol.Addresses;
-using ActionMail.Server.Operations;
+using ActionMail.Server.Intake;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Accounts.Domains;
 
 /// <summary>
 /// The third way to prove a mail domain: a mail from one of the addresses that only who runs the domain can have (RFC 2142 §5, and those that certificate authorities
-/// take), with a DKIM signature of exactly that domain and the token in its subject. Anybody with a mailbox could send one from their own address, so that proves nothing.
+/// take), with a DKIM signature of exactly that domain and the token as its subject. Anybody with a mailbox could send one from their own address, so that proves nothing.
 /// </summary>
-internal sealed class ProofMail(CheckDomain check, IDbContextFactory<ActionMailDb> contexts, IOptions<AccountOptions> accounts, IOptions<ServerOptions> server)
+internal sealed class ProofMail(CheckDomain check, IDbContextFactory<ActionMailDb> contexts)
 {
     private static readonly string[] LocalParts = ["postmaster", "hostmaster", "webmaster", "admin", "administrator"];
-
-    /// <summary>Where such a mail is sent to.</summary>
-    public EmailAddress Address { get; } = EmailAddress.Parse(
-        accounts.Value.Domains.MailAddress ?? $"domain-proof@{(server.Value.Mode == ServerMode.Emulator ? "platform.test" : server.Value.PublicUrl.IdnHost)}");
-
-    /// <summary>The senders that count for a domain.</summary>
-    public static IEnumerable<string> SendersOf(string domain) => LocalParts.Select(local => $"{local}@{domain}");
 
     /// <summary>
     /// Takes such a mail; what proves nothing is passed over without an answer, for its sender may be anybody. The subject is the token alone, and the mail no answer of a
     /// machine: a postmaster's report about an undeliverable mail is signed too, and repeats what a stranger has written.
     /// </summary>
-    public async Task TakeAsync(MailMessage mail, SenderResults? sender, string mailFrom, string from, CancellationToken cancel)
+    public async Task TakeAsync(MailToPlatform mail, CancellationToken cancel)
     {
-        if (mailFrom.Length == 0 || sender is null || !EmailAddress.TryParse(mail.From.Address, out var author) || !LocalParts.Contains(author.LocalPart))
+        if (mail.IsAutomatic || !mail.Facts.Faults.IsEmpty || mail.Sender is not { } sender)
             return;
-        if (!sender.Signatures.Any(signature => IsOf(signature.Result, author.Domain)))
+        if (!EmailAddress.TryParse(mail.Mail.From.Address, out var author) || !LocalParts.Contains(author.LocalPart) || !sender.Results.Signatures.Any(signature => IsOf(signature.Result, author.Domain)))
             return;
         await using var db = await contexts.CreateDbContextAsync(cancel);
         foreach (var proof in await db.DomainProofs.AsNoTracking().Where(row => row.Domain == author.Domain).ToListAsync(cancel))
         {
-            if (string.Equals(mail.Subject.Trim(), DomainLook.TextOf(proof.Token), StringComparison.Ordinal))
-                await check.SettleAsync(proof, new DomainFinding.Found(ProofWay.Mail), author.ToString(), from, cancel);
+            if (string.Equals(mail.Mail.Subject.Trim(), DomainLook.TextOf(proof.Token), StringComparison.Ordinal))
+                await check.SettleAsync(proof, new DomainFinding.Found(ProofWay.Mail), author.ToString(), mail.Envelope.ClientAddress.ToString(), cancel);
         }
     }
 

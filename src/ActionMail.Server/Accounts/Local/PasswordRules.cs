@@ -31,15 +31,13 @@ internal static class PasswordRules
             return $"Use at most {Longest} characters.";
         if (Common.Contains(password) || password.Distinct().Count() < 4 || IsRun(password))
             return "This password is one of those that are tried first. Choose another.";
-        return ContextOf(person).Any(word => Without(password, word).Length < Shortest / 2)
+        return ContextOf(person).Aggregate(password, (rest, word) => rest.Replace(word, "", StringComparison.OrdinalIgnoreCase)).Length < Shortest / 2
             ? "This password is little more than your name or the name of this place. Choose another."
             : null;
     }
 
     private static IEnumerable<string> ContextOf(Person person) =>
         OurWords.Concat(person.Addresses.SelectMany(address => (string[])[address.LocalPart, address.Domain.Split('.')[0]])).Concat(person.DisplayName.Split(' ')).Where(word => word.Length > 3);
-
-    private static string Without(string password, string word) => password.Replace(word, "", StringComparison.OrdinalIgnoreCase);
 
     // abcdefghijklm, 9876543210987
     private static bool IsRun(string password) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ActionMail.Protocol.Addresses;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts.Domains;
+using ActionMail.Server.Intake;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Consent;
@@ -27,7 +28,7 @@ internal sealed record InvitationView(string Name, string Link, bool WasMailed);
 
 /// <summary>The organization as its administrators run it: its name, its people, its domains and what holds for all its cards.</summary>
 internal sealed class OrganizationModel(
-    AddressBook addresses, OrganizationPeople people, OrganizationSettings settings, CardSwitches switches, ClaimDomain claim, CheckDomain check, ProofMail proofMail, SendNotice notices,
+    AddressBook addresses, OrganizationPeople people, OrganizationSettings settings, CardSwitches switches, ClaimDomain claim, CheckDomain check, PlatformAddresses platform, SendNotice notices,
     IDbContextFactory<ActionMailDb> contexts, IOptions<AccountOptions> accounts) : AdministratorPage(addresses)
 {
     private readonly AddressBook _addresses = addresses;
@@ -47,7 +48,7 @@ internal sealed class OrganizationModel(
 
     internal bool HasLocalAccounts => accounts.Value.Local.Enabled;
 
-    internal string ProofAddress => proofMail.Address.ToString();
+    internal string ProofAddress => platform.DomainProof.ToString();
 
     internal InvitationView? Invitation { get; private set; }
 

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ActionMail.Protocol.Addresses;
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Criteria;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Health;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers.Approval;
@@ -25,6 +27,9 @@ internal sealed record ApprovalRequest(
     RegistrationView View, ProviderRevisionRow Revision, ProviderRevisionRow? Running, string Organization, string Submitter, string? Decider, ImmutableArray<ClaimedDomain> Domains)
 {
     public RegisteredContent Content { get; } = RegisteredContent.FromJson(Revision.Content);
+
+    /// <summary>The registration criteria as measured; of a Global request alone, for the others are not held against them.</summary>
+    public ImmutableArray<Criterion> Criteria { get; init; } = [];
 
     public ProviderRow Row => View.Row;
 
@@ -55,20 +60,25 @@ internal sealed record ApprovalRequest(
 }
 
 /// <summary>Reads requests for those who may see them.</summary>
-internal sealed class ApprovalRequests(RegistrationQueries registrations, AddressBook addresses, DomainProofs proofs, IOptions<ServerOptions> server)
+internal sealed class ApprovalRequests(RegistrationQueries registrations, AddressBook addresses, DomainProofs proofs, MeasuredCriteria criteria, IOptions<ServerOptions> server)
 {
     /// <summary>The request, or null where there is none or none for this reader.</summary>
     public async Task<ApprovalRequest?> FindAsync(Actor reader, string id, int revision, CancellationToken cancel) =>
-        await registrations.FindAsync(reader, id, cancel) is { } view && view.Of(revision) is { } found ? Of(view, found) : null;
+        await registrations.FindAsync(reader, id, cancel) is { } view && view.Of(revision) is { } found ? await OfAsync(view, found, cancel) : null;
 
-    public ApprovalRequest Of(RegistrationView view, ProviderRevisionRow revision) => new(
-        view,
-        revision,
-        view.Row.ActiveRevision == revision.Number ? null : view.Running,
-        addresses.FindOrganization(view.Row.OrganizationId)?.Name ?? "",
-        NameOf(revision.SubmittedBy),
-        revision.DecidedBy is { } decider ? NameOf(decider) : null,
-        DomainsOf(view.Row.OrganizationId, RegisteredContent.FromJson(revision.Content)));
+    /// <summary>The same for who has been let in to the registration.</summary>
+    public async Task<ApprovalRequest> OfAsync(RegistrationView view, ProviderRevisionRow revision, CancellationToken cancel)
+    {
+        var request = new ApprovalRequest(
+            view,
+            revision,
+            view.Row.ActiveRevision == revision.Number ? null : view.Running,
+            addresses.FindOrganization(view.Row.OrganizationId)?.Name ?? "",
+            NameOf(revision.SubmittedBy),
+            revision.DecidedBy is { } decider ? NameOf(decider) : null,
+            DomainsOf(view.Row.OrganizationId, RegisteredContent.FromJson(revision.Content)));
+        return request is { IsGlobal: true, Waits: true } ? request with { Criteria = await criteria.OfAsync(view.Row, revision, cancel) } : request;
+    }
 
     /// <summary>A person by name where they are still here, else what was recorded of them.</summary>
     public string NameOf(string actor) => EmailAddress.TryParse(actor, out var address) && addresses.Find(address) is { } person ? person.DisplayName : actor;

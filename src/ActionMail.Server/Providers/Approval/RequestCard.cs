@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActionMail.Protocol.Providers.Criteria;
 using ActionMail.Server.Providers.Platform;
 
 namespace ActionMail.Server.Providers.Approval;
@@ -41,6 +42,8 @@ internal static class RequestCard
                 ], "emphasis");
         if (!request.Domains.IsEmpty)
             yield return CardParts.Container([CardParts.Label("Whose the domains are"), .. request.Domains.Select(Domain)], separated: true);
+        if (!request.Criteria.IsEmpty)
+            yield return CardParts.Container([CardParts.Label("Registration criteria, as measured"), .. request.Criteria.Select(Criterion)], separated: true);
         yield return CardParts.Container(
             [CardParts.Label("The whole request"), .. RegistrationFields.Of(request.Content).Select(field => CardParts.Field(field.Label, field.Values))], separated: true);
     }
@@ -52,6 +55,13 @@ internal static class RequestCard
     private static JsonObject Domain(ClaimedDomain domain) => domain.IsProven
         ? CardParts.Toned($"✓ {domain.Name}: proven", "Good")
         : CardParts.Toned($"✗ {domain.Name}: not proven, so it cannot be approved yet", "Attention");
+
+    private static JsonObject Criterion(Criterion criterion) => criterion.Verdict switch
+    {
+        CriterionVerdict.Met => CardParts.Toned($"✓ {criterion.Title}: {criterion.Measured}", "Good"),
+        CriterionVerdict.NotMet => CardParts.Toned($"✗ {criterion.Title}: {criterion.Measured}; the goal is {criterion.Goal}", "Attention"),
+        _ => CardParts.Quiet($"? {criterion.Title}: too little data"),
+    };
 
     private static IEnumerable<JsonNode> Actions(ApprovalRequest request, PlatformProvider platform)
     {

@@ -21,7 +21,7 @@ internal sealed class NoticeLetters(RegistrationQueries registrations, ApprovalR
     {
         if (await registrations.FindAsync(Platform, notice.ProviderId, cancel) is not { } view || view.Of(notice.Revision) is not { } revision)
             return null;
-        var about = requests.Of(view, revision);
+        var about = await requests.OfAsync(view, revision, cancel);
         return notice.Kind switch
         {
             NoticeKind.Requested => new(view.Row, RequestMail.Of(notice.Id, about, platform), readers.ApproversOf(about), Contact: null),

@@ -86,7 +86,7 @@ public sealed class ContentDifferenceTests
         "logo" => Submission with { Logo = null },
         "senders" => Submission with { Senders = ["b@contoso.test", "c@contoso.test"] },
         "targets" => Submission with { Targets = ["https://api.contoso.test", "https://two.contoso.test"] },
-        "keys" => Submission with { Keys = [Key(K1).Jwk, Key(K2).Jwk] },
+        "keys" => Submission with { Keys = [EcKey.Jwk, Key(K2).Jwk] },
         "token" => Submission with { TokenProfile = TokenProfile.Eat },
         "phone" => Submission with { Contact = Submission.Contact! with { Phone = "+1 555 010 0000" } },
         "support" => Submission with { Publisher = Submission.Publisher! with { Support = "https://contoso.test/help" } },

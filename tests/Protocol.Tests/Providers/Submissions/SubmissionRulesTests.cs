@@ -16,7 +16,7 @@ public sealed class SubmissionRulesTests
 
         Assert.Equal("Contoso Approvals", content.Name);
         Assert.Equal("Logo-l", content.Logo);
-        Assert.Equal([Key(K1).Jwk], content.Keys);
+        Assert.Equal([EcKey.Jwk], content.Keys);
         Assert.Equal((Application, $"api://auth-am-{O1}/{Application}"), (content.AppId, content.AppIdUri));
         Assert.Equal(new("Lynne Robbins", "lynne@contoso.test", "+44 20 7946 0123"), content.Contact);
         Assert.Equal("https://contoso.test/", content.Publisher?.Website);

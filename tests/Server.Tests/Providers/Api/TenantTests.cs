@@ -48,6 +48,11 @@ public sealed class TenantTests(ApiPlatform platform)
         ["post /api/messages/{id}/attempts/{attemptId}/retry"] = story => story.UnknownToAllAsync($"/api/messages/{Unknown}/attempts/{Unknown}/retry"),
         ["get /api/sent/{id}"] = story => story.UnknownToAllAsync($"/api/sent/{Unknown}"),
         ["get /api/items"] = story => story.ItemAsync(),
+        ["delete /api/account/tokens/{id}"] = story => story.TokenAsync(),
+        ["patch /api/organization/people/{id}"] = story => story.PersonAsync("", new { administrator = false }),
+        ["post /api/organization/people/{id}/invitation"] = story => story.PersonAsync("/invitation"),
+        ["post /api/organization/domains/{domain}/check"] = story => story.DomainAsync("/check"),
+        ["delete /api/organization/domains/{domain}"] = story => story.DomainAsync(""),
         ["get /api/consents/{providerId}"] = story => story.ConsentAsync(),
         ["put /api/consents/{providerId}"] = story => story.ConsentAsync(),
         ["delete /api/consents/{providerId}"] = story => story.ConsentAsync(),
@@ -57,6 +62,9 @@ public sealed class TenantTests(ApiPlatform platform)
     private static readonly Dictionary<string, object?> Own = new(StringComparer.Ordinal)
     {
         ["get /api/me"] = null,
+        ["get /api/account"] = null,
+        ["put /api/account/cards"] = new { on = true },
+        ["get /api/account/tokens"] = null,
         ["get /api/providers"] = null,
         ["get /api/providers/export"] = null,
         ["post /api/providers"] = Submissions.For("testUsers").With("senders", new[] { "s@fabrikam.test" }).With("targets", new[] { "https://fabrikam.test" }).With("testUsers", new[] { Submissions.Neighbour }),
@@ -72,6 +80,17 @@ public sealed class TenantTests(ApiPlatform platform)
     // Only for administrators, of nothing but their own organization; answered with 403 to others.
     private static readonly Dictionary<string, object> Administrators = new(StringComparer.Ordinal) { ["put /api/organization/switches"] = new { cards = true } };
 
+    // Of an administrator's own organization, and nothing at all for others.
+    private static readonly Dictionary<string, object?> Organizations = new(StringComparer.Ordinal)
+    {
+        ["get /api/organization"] = null,
+        ["patch /api/organization"] = new { },
+        ["get /api/organization/people"] = null,
+        ["post /api/organization/people"] = new { address = "new@fabrikam.test", name = "New", title = "Tester" },
+        ["get /api/organization/domains"] = null,
+        ["post /api/organization/domains"] = new { domain = "api.fabrikam.test", mail = false },
+    };
+
     private static readonly string[] TakenBack = ["delete /api/me/token"];
     private static readonly string[] Everybodys = ["get /api/add-ins", "post /api/device/code", "post /api/device/token"];
 
@@ -80,7 +99,7 @@ public sealed class TenantTests(ApiPlatform platform)
     {
         var routes = await RoutesAsync();
 
-        var cases = Objects.Keys.Concat(Own.Keys).Concat(Administrators.Keys).Concat(TakenBack).Concat(Everybodys);
+        var cases = Objects.Keys.Concat(Own.Keys).Concat(Administrators.Keys).Concat(Organizations.Keys).Concat(TakenBack).Concat(Everybodys);
 
         Assert.Equal(cases.Order(StringComparer.Ordinal), routes.Where(route => !IsOperators(route)).Order(StringComparer.Ordinal));
     }
@@ -154,11 +173,24 @@ public sealed class TenantTests(ApiPlatform platform)
     }
 
     [Fact]
+    public async Task An_organization_is_its_administrators()
+    {
+        foreach (var (route, body) in Organizations)
+        {
+            var developers = await platform.Neighbour.SendAsync(MethodOf(route), PathOf(route), body);
+            Assert.True(HttpStatusCode.NotFound == developers.Status, $"{route}: {developers.Status} {developers.Text}");
+            var administrators = await platform.NeighboursAdministrator.SendAsync(MethodOf(route), PathOf(route), body);
+            Assert.True(administrators.Status is HttpStatusCode.OK, $"{route}: {administrators.Status} {administrators.Text}");
+            Assert.DoesNotContain("contoso", administrators.Text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
     public async Task The_operators_routes_are_nobodys_without_the_operators_token()
     {
         foreach (var route in (await RoutesAsync()).Where(IsOperators))
         {
-            var path = PathOf(route).Replace("{id}", Unknown, StringComparison.Ordinal).Replace("{domain}", "contoso.test", StringComparison.Ordinal);
+            var path = PathOf(route).Replace("{id}", Unknown, StringComparison.Ordinal).Replace("{domain}", "contoso.test", StringComparison.Ordinal).Replace("{address}", Submissions.Developer, StringComparison.Ordinal);
             foreach (var person in new[] { platform.Developer, platform.NeighboursAdministrator, platform.Reviewer })
                 Assert.Equal(HttpStatusCode.Unauthorized, (await person.SendAsync(MethodOf(route), path, new { })).Status);
         }
@@ -248,6 +280,28 @@ public sealed class TenantTests(ApiPlatform platform)
         public Task<Call> ItemAsync() => Task.FromResult(new Call($"/api/items?id={Uri.EscapeDataString(internetId)}", Uri.EscapeDataString(internetId), reader, null, []));
 
         public Task<Call> UnknownToAllAsync(string path) => Task.FromResult(new Call(path, Unknown, null, null, []));
+
+        public async Task<Call> TokenAsync()
+        {
+            using var program = await PersonalClient.OfAsync(platform.Running, Submissions.Colleague);
+            var id = (await program.GetAsync("/api/account/tokens")).Json[0].GetProperty("id").GetString()!;
+            return new($"/api/account/tokens/{id}", id, platform.Colleague, null, []);
+        }
+
+        // Who is invited again has an account here; the emulator keeps none, so there is nothing that its administrator would get.
+        public async Task<Call> PersonAsync(string part, object? body = null)
+        {
+            var people = (await Administrator.GetAsync("/api/organization/people")).Json;
+            var id = people.EnumerateArray().Single(person => person.GetProperty("address").GetString() == Submissions.Colleague).GetProperty("id").GetString()!;
+            return new($"/api/organization/people/{id}{part}", id, part.Length == 0 ? Administrator : null, body ?? new { }, []);
+        }
+
+        public async Task<Call> DomainAsync(string part)
+        {
+            var domain = $"d{Guid.NewGuid():N}.test";
+            Assert.Equal(HttpStatusCode.OK, (await Administrator.PostAsync("/api/organization/domains", new { domain, mail = false })).Status);
+            return new($"/api/organization/domains/{domain}{part}", domain, Administrator, null, []);
+        }
 
         // A registration that is not Global is nothing to consent to, not even for its own organization.
         public async Task<Call> ConsentAsync()

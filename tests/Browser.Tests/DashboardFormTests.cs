@@ -1,0 +1,201 @@
+using System.Security.Cryptography;
+using ActionMail.Browser.Tests.Platform;
+using ActionMail.Sdk;
+using MailKit.Net.Smtp;
+using Microsoft.Playwright;
+using MimeKit;
+
+namespace ActionMail.Browser.Tests;
+
+/// <summary>A developer at the dashboard, with a script: registers and sends at once, and loses nothing that was typed. dashboard.md "The submission".</summary>
+public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
+{
+    private const string Developer = "Lynne Robbins";
+
+    [Fact]
+    public async Task A_developer_registers_for_test_users_and_sends_at_once()
+    {
+        var dev = await SignInAsync(Developer);
+        using var key = SigningKey.CreateRsa(2048);
+        var id = await BeginAsync(dev);
+        await dev.Page.GetByLabel("Friendly name *").FillAsync("Build notices");
+        await dev.Page.GetByLabel("Sender email addresses *").FillAsync("builds@contoso.test");
+        await dev.Page.GetByLabel("Target URLs *").FillAsync("https://builds.contoso.test");
+        await dev.Page.GetByLabel("Another key").FillAsync(key.PublicKeyToPem());
+        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Test Users" }).CheckAsync();
+        await dev.Page.GetByLabel("Test users *").FillAsync("dev@contoso.test");
+        await Expect(dev.Page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+        await Expect(dev.Page.GetByText("RSA 2048 bits, RS256")).ToBeVisibleAsync();
+        await dev.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+
+        await Expect(dev.Page.GetByText("it is in force now")).ToBeVisibleAsync();
+        await SendAsync(key, id, "Build 7 is ready");
+        await dev.OpenAsync("Build 7 is ready");
+        await Expect(dev.Button("Approve the build")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_test_message_shows_the_card_and_what_would_stop_it_elsewhere()
+    {
+        var dev = await SignInAsync(Developer);
+        await RegisterAsync(dev, "Tried out", "tried@contoso.test");
+
+        await dev.Page.GetByRole(AriaRole.Button, new() { Name = "Send yourself a test message" }).ClickAsync();
+
+        await Expect(dev.Page.GetByText("The card is shown")).ToBeVisibleAsync();
+        await Expect(dev.Page.Locator("#test")).ToContainTextAsync("originator_sender_mismatch");
+        await dev.Page.GetByRole(AriaRole.Link, new() { Name = "Open the message" }).ClickAsync();
+        await Expect(dev.Button("Open the provider's page")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_was_typed_survives_errors_and_the_errors_lead_to_their_fields()
+    {
+        var dev = await SignInAsync(Developer);
+        dev.Tolerate("status of 422");
+        await BeginAsync(dev);
+        await dev.Page.GetByLabel("Friendly name *").FillAsync("Nearly right");
+        await dev.Page.GetByLabel("Target URLs *").FillAsync("https://api.contoso.test/hook?sig=abc");
+        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Organization" }).CheckAsync();
+
+        await dev.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+
+        var summary = dev.Page.Locator(".error-summary");
+        await Expect(summary).ToBeFocusedAsync();
+        await Expect(summary.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
+        await summary.GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(dev.Page.GetByLabel("Sender email addresses *")).ToBeFocusedAsync();
+        await Expect(dev.Page.GetByLabel("Friendly name *")).ToHaveValueAsync("Nearly right");
+        await Expect(dev.Page.GetByLabel("Target URLs *")).ToHaveValueAsync("https://api.contoso.test/hook?sig=abc");
+        // Mended, the field says so without another submission.
+        await dev.Page.GetByLabel("Target URLs *").FillAsync("https://api.contoso.test");
+        await Expect(dev.Page.Locator("#targets-notes")).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task A_draft_survives_the_closing_of_its_tab()
+    {
+        var dev = await SignInAsync(Developer);
+        var id = await BeginAsync(dev);
+        await dev.Page.GetByLabel("Friendly name *").FillAsync("Half a thought");
+        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Global" }).CheckAsync();
+        await dev.Page.GetByLabel("Description of the scenario *").FillAsync("People approve their builds.");
+        await Expect(dev.Page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+
+        await dev.GoAsync("providers");
+        await dev.Page.GetByRole(AriaRole.Link, new() { Name = "Half a thought" }).First.ClickAsync();
+
+        await Expect(dev.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(id));
+        await Expect(dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Global" })).ToBeCheckedAsync();
+        await Expect(dev.Page.GetByLabel("Description of the scenario *")).ToHaveValueAsync("People approve their builds.");
+    }
+
+    [Fact]
+    public async Task Two_windows_on_one_draft_ask_which_to_keep()
+    {
+        var dev = await SignInAsync(Developer);
+        var other = await SignInAsync(Developer);
+        other.Tolerate("status of 409");
+        var id = await BeginAsync(dev);
+        await other.GoAsync($"providers/{id}/edit");
+        await dev.Page.GetByLabel("Friendly name *").FillAsync("From the first");
+        await Expect(dev.Page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+
+        await other.Page.GetByLabel("Friendly name *").FillAsync("From the second");
+
+        await Expect(other.Page.GetByText("saved elsewhere since you opened it")).ToBeVisibleAsync();
+        await other.Page.GetByRole(AriaRole.Button, new() { Name = "Keep what is here" }).ClickAsync();
+        await Expect(other.Page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+        await dev.GoAsync($"providers/{id}/edit");
+        await Expect(dev.Page.GetByLabel("Friendly name *")).ToHaveValueAsync("From the second");
+    }
+
+    [Fact]
+    public async Task Sections_fold_by_scope_and_the_card_is_checked_and_drawn_as_it_is_written()
+    {
+        var dev = await SignInAsync(Developer);
+        await BeginAsync(dev);
+        await Expect(dev.Page.GetByLabel("Contact name *")).ToBeHiddenAsync();
+        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Global" }).CheckAsync();
+        await Expect(dev.Page.GetByLabel("Contact name *")).ToBeVisibleAsync();
+        await Expect(dev.Page.GetByLabel("Test users *")).ToBeHiddenAsync();
+
+        await dev.Page.GetByLabel("Sample card (JSON) *").FillAsync("""{"type":"AdaptiveCard","version":"1.0","body":[{"type":"TextBlock","text":"Drawn from the form"}]}""");
+
+        await Expect(dev.Card).ToContainTextAsync("Drawn from the form");
+        await dev.Page.GetByLabel("Sample card (JSON) *").FillAsync("""{"type":"AdaptiveCard",""");
+        await Expect(dev.Page.Locator(".lint-findings .pill-bad")).ToHaveCountAsync(1);
+        await Expect(dev.Card).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_private_key_is_taken_out_of_the_page_at_once()
+    {
+        var dev = await SignInAsync(Developer);
+        var id = await BeginAsync(dev);
+        using var rsa = RSA.Create(2048);
+        var field = dev.Page.Locator("#key-0");
+
+        await field.FillAsync(rsa.ExportPkcs8PrivateKeyPem());
+
+        await Expect(dev.Page.GetByText("this is a private key")).ToBeVisibleAsync();
+        await Expect(field).ToHaveValueAsync("");
+        await dev.GoAsync($"providers/{id}/edit");
+        await Expect(dev.Page.Locator("#key-0")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task A_logo_stays_with_the_draft()
+    {
+        var dev = await SignInAsync(Developer);
+        var id = await BeginAsync(dev);
+
+        await dev.Page.Locator("input#logo").SetInputFilesAsync(new FilePayload { Name = "logo.png", MimeType = "image/png", Buffer = OnePixel });
+        await Expect(dev.Page.GetByAltText("Logo as kept")).ToBeVisibleAsync();
+
+        await dev.GoAsync($"providers/{id}/edit");
+        await Expect(dev.Page.GetByAltText("Logo as kept")).ToBeVisibleAsync();
+    }
+
+    private static async Task<string> BeginAsync(Reader dev)
+    {
+        await dev.GoAsync("providers/new");
+        await Expect(dev.Page.GetByRole(AriaRole.Heading, new() { Name = "New provider" })).ToBeVisibleAsync();
+        return await dev.Page.Locator("#originator").InputValueAsync();
+    }
+
+    private static async Task<string> RegisterAsync(Reader dev, string name, string sender)
+    {
+        var id = await BeginAsync(dev);
+        await dev.Page.GetByLabel("Friendly name *").FillAsync(name);
+        await dev.Page.GetByLabel("Sender email addresses *").FillAsync(sender);
+        await dev.Page.GetByLabel("Target URLs *").FillAsync("https://api.contoso.test");
+        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Test Users" }).CheckAsync();
+        await dev.Page.GetByLabel("Test users *").FillAsync("dev@contoso.test");
+        await dev.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+        await Expect(dev.Page.GetByText("it is in force now")).ToBeVisibleAsync();
+        return id;
+    }
+
+    private async Task SendAsync(SigningKey key, string id, string subject)
+    {
+        var mail = new ActionableMail
+        {
+            From = new MailboxAddress("Builds", "builds@contoso.test"),
+            To = [new MailboxAddress(Developer, "dev@contoso.test")],
+            Subject = subject,
+            HtmlBody = "<p>The build is ready.</p>",
+            TextBody = "The build is ready.",
+            CardJson = """
+                {"type":"AdaptiveCard","version":"1.0","body":[{"type":"TextBlock","text":"The build is ready"}],
+                 "actions":[{"type":"Action.Http","title":"Approve the build","method":"POST","url":"https://builds.contoso.test/approve","body":"{}"}]}
+                """,
+        };
+        using var smtp = new SmtpClient();
+        await smtp.ConnectAsync("localhost", Emulator.SmtpPort, MailKit.Security.SecureSocketOptions.None);
+        await smtp.SendAsync(mail.ToSignedMessage(id, key, TimeProvider.System));
+        await smtp.DisconnectAsync(true);
+    }
+
+    private static byte[] OnePixel => Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+}
