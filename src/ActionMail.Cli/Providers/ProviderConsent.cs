@@ -9,14 +9,16 @@ namespace ActionMail.Cli.Providers;
 internal static class ProviderConsent
 {
     private static readonly Argument<string> Id = new("ID") { Description = "The id (originator) of a Global provider." };
+    private static readonly Option<string?> Search = new("--search") { Description = "Part of a name, or the beginning of a provider id.", HelpName = "TEXT" };
+    private static readonly Option<int> Page = new("--page") { Description = "Which page of 50.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> Json = Printing.JsonOption();
 
     public static Command Command() => new("consent", "Your organization's consent to Global providers.")
     {
         new Verb("list", "List the Global providers with your organization's consent.", ListAsync)
         {
-            Options = { Json },
-            Examples = ["actionmail provider consent list"],
+            Options = { Search, Page, Json },
+            Examples = ["actionmail provider consent list --search travel"],
             NoMeans = "not used",
             Notes = PlatformAddress.PersonalNotes,
         },
@@ -42,7 +44,7 @@ internal static class ProviderConsent
 
     private static async Task<Answer> ListAsync(ParseResult parse, CancellationToken cancel)
     {
-        var reply = await PersonalPlatform.AskAsync(api => api.ConsentsAsync(cancel));
+        var reply = await PersonalPlatform.AskAsync(api => api.ConsentsAsync(parse.GetValue(Search), parse.GetValue(Page), cancel));
         if (reply is not ApiReply.Document document)
             return reply.WhyNoDocument;
         if (!document.TryRead<Listing>(out var listing, out var problem))
@@ -52,12 +54,17 @@ internal static class ProviderConsent
         else
             foreach (var consent in listing.Consents)
                 parse.Output.WriteLine($"{consent.Id}  {(consent.Granted ? "granted" : "-"),-8} {consent.Name}  ({consent.Organization})".Printable);
+        if (!parse.GetValue(Json) && listing.Page * listing.PageSize < listing.Total)
+            parse.Output.WriteLine($"{listing.Total} in all; go on with --page {listing.Page + 1}");
         return new Answer.Done();
     }
 
     private sealed record Listing
     {
         public required IReadOnlyList<ConsentLine> Consents { get; init; }
+        public int Total { get; init; }
+        public int Page { get; init; } = 1;
+        public int PageSize { get; init; }
     }
 
     private sealed record ConsentLine

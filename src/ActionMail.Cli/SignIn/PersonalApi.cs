@@ -50,7 +50,7 @@ internal sealed class PersonalApi(Uri platform, string token) : IDisposable
 
     public Task<ApiReply> SubmitDraftAsync(string id, CancellationToken cancel) => OnceAsync($"{DraftOf(id)}/submit", () => null, cancel);
 
-    public Task<ApiReply> ConsentsAsync(CancellationToken cancel) => GetAsync("api/consents", cancel);
+    public Task<ApiReply> ConsentsAsync(string? search, int page, CancellationToken cancel) => GetAsync($"api/consents?page={page}{Query("q", search)}", cancel);
 
     public Task<ApiReply> ConsentAsync(HttpMethod method, string id, CancellationToken cancel) =>
         _http.SendAsync(method, $"api/consents/{Uri.EscapeDataString(id)}", null, new(), cancel);

@@ -24,7 +24,7 @@ internal static class OrganizationApi
             .Answers<OrganizationDocument>().Refuses("not_found", "not_changed");
         organization.MapGet("/people", async (Person me, OrganizationPeople people, CancellationToken cancel) => TypedResults.Ok(await people.ListAsync(me.OrganizationId, cancel)))
             .Describe("List the people of the organization", "Those who were deactivated too.")
-            .Answers<IReadOnlyList<PersonLine>>().Refuses("not_found");
+            .Answers<IReadOnlyList<MemberView>>().Refuses("not_found");
         organization.MapPost("/people", InviteAsync)
             .Describe("Invite somebody", "The link of the invitation is in the answer, once, where accounts are kept here.")
             .Answers<ChangedPerson>().Refuses("not_found", "not_changed");

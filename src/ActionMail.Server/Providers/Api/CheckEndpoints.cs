@@ -56,7 +56,7 @@ internal static class CheckEndpoints
         if (id is not null && view is null)
             return RegistrationAnswers.NotFound();
         var newest = view is null ? null : RegisteredContent.FromJson(view.Newest.Content);
-        var reading = await read.OfAsync(person, view?.Row.Id ?? Guid.NewGuid().ToString("D"), submission, cancel);
+        var reading = await read.OfAsync(view?.Row.OrganizationId ?? person.OrganizationId, view?.Row.Id ?? Guid.NewGuid().ToString("D"), submission, cancel);
         var warnings = reading.Warnings.Select(FindingDocument.Of).ToList();
         return TypedResults.Ok(reading switch
         {

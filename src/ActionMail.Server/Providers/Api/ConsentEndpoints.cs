@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using ActionMail.Protocol.Providers;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
@@ -28,7 +29,26 @@ internal sealed record ConsentDocument(
     }
 }
 
-internal sealed record ConsentList(IReadOnlyList<ConsentDocument> Consents);
+/// <summary>A Global provider of another organization in a list.</summary>
+internal sealed record ConsentLineDocument(
+    [property: Description("The provider's id.")] string Id,
+    string Name,
+    [property: Description("Whose it is.")] string Organization,
+    ProviderState State,
+    bool Granted,
+    [property: Description("Who granted it; null where nobody did.")] string? GrantedBy,
+    DateTimeOffset? GrantedAt)
+{
+    public static ConsentLineDocument Of(ConsentLine line) => new(line.Id, line.Name, line.Organization, line.State, line.GrantedAt is not null, line.GrantedBy, line.GrantedAt);
+}
+
+/// <summary>A page of the Global providers.</summary>
+internal sealed record ConsentPageDocument(
+    IReadOnlyList<ConsentLineDocument> Consents,
+    [property: Description("How many there are for the search.")] int Total,
+    [property: Description("From 1.")] int Page,
+    int PageSize,
+    [property: Description("How many of all have consent.")] int Granted);
 
 /// <summary>What an administrator switches for everybody in the organization.</summary>
 internal sealed record SwitchesDocument(
@@ -38,13 +58,15 @@ internal sealed record SwitchesDocument(
 /// <summary>An administrator's consents and switches; every person may read those of their own organization.</summary>
 internal static class ConsentEndpoints
 {
+    private const int LongestText = 200;
+    private const int LastPage = 100_000;
+
     public static void MapConsents(this RouteGroupBuilder personal)
     {
         var consents = personal.MapGroup("/consents").WithTags("Consent");
-        consents.MapGet("", async (Person person, ConsentQueries queries, AddressBook addresses, CancellationToken cancel) =>
-                TypedResults.Ok(new ConsentList([.. (await queries.ListAsync(person, cancel)).Select(view => ConsentDocument.Of(view, person, addresses))])))
-            .Describe("List the Global providers", "Those that run, and those that consent was given to, each with one's own organization's consent.")
-            .Answers<ConsentList>();
+        consents.MapGet("", ListAsync)
+            .Describe("List the Global providers", "Those of other organizations, by name, 50 a page, each with one's own organization's consent.")
+            .Answers<ConsentPageDocument>().Refuses("invalid_filter");
         consents.MapGet("/{providerId:guid}", ShowAsync)
             .Describe("Read a consent", "Whether one's own organization consents to a Global provider.")
             .Answers<ConsentDocument>().Refuses("not_found");
@@ -62,6 +84,16 @@ internal static class ConsentEndpoints
         switches.MapPut("", SwitchAsync)
             .Describe("Set the organization's switches", "What is left out stays as it is. For administrators.")
             .Answers<SwitchesDocument>().Refuses("not_administrator");
+    }
+
+    private static async Task<IResult> ListAsync(
+        Person person, ConsentList list, CancellationToken cancel, [Description("Part of a name, or the beginning of a provider id.")] string q = "", [Description("From 1.")] int page = 1)
+    {
+        if (q.Length > LongestText)
+            return Problems.Of("invalid_filter", $"q has at most {LongestText} characters.");
+        var number = Math.Clamp(page, 1, LastPage);
+        var found = await list.ReadAsync(person, q.Trim(), number, cancel);
+        return TypedResults.Ok(new ConsentPageDocument([.. found.Lines.Select(ConsentLineDocument.Of)], found.Total, number, ConsentList.PageSize, found.Granted));
     }
 
     private static async Task<IResult> ShowAsync(Guid providerId, Person person, ConsentQueries queries, AddressBook addresses, CancellationToken cancel) =>

@@ -116,7 +116,7 @@ internal static class RegistrationEndpoints
             case Precondition.Missing: return Problems.Of("precondition_required", "Send If-Match with the entity tag of the registration that you have read.");
             case Precondition.Fails: return Problems.Of("precondition_failed", "The registration was changed since you read it. Read it again and repeat your change.");
         }
-        var reading = await read.OfAsync(person, view.Row.Id, submission, cancel);
+        var reading = await read.OfAsync(view.Row.OrganizationId, view.Row.Id, submission, cancel);
         if (reading is SubmissionReading.Invalid invalid)
             return RegistrationAnswers.Invalid(invalid);
         var valid = (SubmissionReading.Valid)reading;

@@ -11,22 +11,10 @@ internal sealed record ConsentView(ProviderRow Provider, ConsentRow? Consent)
     public bool IsGranted => Consent is { RevokedAt: null };
 }
 
-/// <summary>Reading an organization's consents. dashboard.md "Admin consent".</summary>
+/// <summary>Reading one consent; all of them are <see cref="ConsentList"/>. dashboard.md "Admin consent".</summary>
 internal sealed class ConsentQueries(IDbContextFactory<ActionMailDb> contexts)
 {
-    /// <summary>All Global providers that run, by name, and those that consent was given to and that run no more.</summary>
-    public async Task<List<ConsentView>> ListAsync(Person reader, CancellationToken cancel)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        var consents = await db.Consents.AsNoTracking().Where(row => row.OrganizationId == reader.OrganizationId).ToDictionaryAsync(row => row.ProviderId, cancel);
-        var given = consents.Values.Where(row => row.RevokedAt is null).Select(row => row.ProviderId).ToList();
-        var providers = await db.Providers.AsNoTracking()
-            .Where(row => (row.IsGlobal && row.Scope == ProviderScope.Global && row.ActiveRevision != null && row.State == ProviderState.Approved) || given.Contains(row.Id))
-            .OrderBy(row => row.Name).ThenBy(row => row.Id).ToListAsync(cancel);
-        return [.. providers.Select(row => new ConsentView(row, consents.GetValueOrDefault(row.Id)))];
-    }
-
-    /// <summary>One of them, or null where the reader's organization has nothing to say to it.</summary>
+    /// <summary>A Global provider, or null where the reader's organization has nothing to say to it.</summary>
     public async Task<ConsentView?> FindAsync(Person reader, string providerId, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);

@@ -17,7 +17,8 @@ public sealed class ConsentApiTests(ApiPlatform platform)
         var granted = await platform.NeighboursAdministrator.PutAsync(path, null);
 
         Assert.Equal((true, Submissions.NeighboursAdministrator), (granted["granted"].GetBoolean(), granted["grantedBy"].GetString()));
-        Assert.Contains(id, (await platform.Neighbour.GetAsync("/api/consents")).Text, StringComparison.Ordinal);
+        Assert.True((await platform.Neighbour.GetAsync($"/api/consents?q={id}"))["consents"][0].GetProperty("granted").GetBoolean());
+        Assert.Equal("invalid_filter", (await platform.Neighbour.GetAsync($"/api/consents?q={new string('x', 201)}")).Code);
         Assert.False((await platform.Developer.GetAsync(path))["granted"].GetBoolean());
         Assert.Equal(HttpStatusCode.NoContent, (await platform.NeighboursAdministrator.DeleteAsync(path)).Status);
         Assert.False((await platform.Neighbour.GetAsync(path))["granted"].GetBoolean());

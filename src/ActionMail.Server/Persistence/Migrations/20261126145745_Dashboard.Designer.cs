@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ActionMail.Server.Persistence.Migrations
 {
     [DbContext(typeof(ActionMailDb))]
-    [Migration("20261126143154_Dashboard")]
+    [Migration("20261126145745_Dashboard")]
     partial class Dashboard
     {
         /// <inheritdoc />
