@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Outbound;
 
 namespace ActionMail.Server.Accounts.Devices;
@@ -12,9 +13,15 @@ internal static class DeviceEndpoints
 
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/device").DisableAntiforgery();
-        group.MapPost("/code", BeginAsync);
-        group.MapPost("/token", RedeemAsync);
+        var group = routes.MapGroup("/api/device").DisableAntiforgery().WithTags("Account");
+        group.MapPost("/code", BeginAsync)
+            .Accepts<CodeRequest>("application/x-www-form-urlencoded")
+            .Describe("Begin a device sign-in", "RFC 8628 §3.1: the codes that a person types on the page /device.")
+            .Answers<CodeAnswer>().Answers<ErrorAnswer>(StatusCodes.Status400BadRequest);
+        group.MapPost("/token", RedeemAsync)
+            .Accepts<TokenRequest>("application/x-www-form-urlencoded")
+            .Describe("Ask for the device's token", "RFC 8628 §3.4, again and again: authorization_pending, slow_down, access_denied, expired_token, and at last the token.")
+            .Answers<TokenAnswer>().Answers<ErrorAnswer>(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> BeginAsync(HttpContext http, DeviceCodes codes, SendNotice platform, CancellationToken cancel)
@@ -61,6 +68,10 @@ internal static class DeviceEndpoints
     }
 
     private static IResult Refused(string error) => TypedResults.Json(new ErrorAnswer(error), statusCode: StatusCodes.Status400BadRequest);
+
+    private sealed record CodeRequest([property: JsonPropertyName("client_id")] string ClientId, [property: JsonPropertyName("device_name")] string? DeviceName);
+
+    private sealed record TokenRequest([property: JsonPropertyName("grant_type")] string GrantType, [property: JsonPropertyName("device_code")] string DeviceCode);
 
     private sealed record CodeAnswer(
         [property: JsonPropertyName("device_code")] string DeviceCode,
