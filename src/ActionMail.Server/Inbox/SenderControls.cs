@@ -61,5 +61,7 @@ internal sealed class SenderControls(
 
     // A forged mail must not make a reader stop the service that it names.
     private static string? ProviderOf(MessageRow message) =>
-        message is { IsSelfTest: false, CardState: CardState.Active } or { IsSelfTest: false, IsSenderVerified: true, Reason: not Reason.OriginatorSenderMismatch } ? message.ProviderId : null;
+        message is { IsSelfTest: false, CardState: CardState.Active } or { IsSelfTest: false, IsSenderVerified: true, Reason: not Reason.OriginatorSenderMismatch }
+            ? message.ProviderId
+            : null;
 }

@@ -29,7 +29,8 @@ internal sealed record ReceivedMail(
 /// recipient; store all copies in one transaction; only then say that it is accepted, and tell the open inboxes.
 /// </summary>
 internal sealed class ReceiveMessage(
-    AddressBook addresses, SenderAuthentication senders, CopyDecisions decisions, PlatformMailboxes platform, IntakeStore store, LiveViews views, IOptions<MessageLimits> limits, TimeProvider time,
+    AddressBook addresses, SenderAuthentication senders, CopyDecisions decisions, PlatformMailboxes platform, IntakeStore store,
+    LiveViews views, IOptions<MessageLimits> limits, TimeProvider time,
     ILogger<ReceiveMessage> log)
 {
     public ValueTask<RecipientAnswer> FindRecipientAsync(string recipient, CancellationToken cancel)

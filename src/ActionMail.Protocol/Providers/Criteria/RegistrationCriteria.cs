@@ -84,7 +84,9 @@ public static class RegistrationCriteria
         var isConsistent = days.Count >= Weeks * 5 && median >= UsualDay;
         return new("consistent_volume", "Consistent volume", Judge(isLongEnough, isConsistent), days.Count == 0 ? "–" : $"{Count(median)} a day",
             "mail on working days for three weeks, on the order of a hundred a day",
-            days.Count == 0 ? "no mail in 30 days" : $"mail on {days.Count} days since {since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}; half of them had {Count(median)} or fewer");
+            days.Count == 0
+                ? "no mail in 30 days"
+                : $"mail on {days.Count} days since {since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}; half of them had {Count(median)} or fewer");
     }
 
     private static Criterion Complaints(CriteriaFacts facts)
@@ -99,7 +101,8 @@ public static class RegistrationCriteria
     private static Criterion Failures(CriteriaFacts facts)
     {
         var rate = Share(facts.FailedRequests, facts.Requests);
-        return new("low_failures", "Low action failure rate", Judge(facts.Requests >= FewestRequests, rate <= FailureGoal), Percent(rate), "at most 1 % of the action requests of 7 days",
+        return new("low_failures", "Low action failure rate", Judge(facts.Requests >= FewestRequests, rate <= FailureGoal), Percent(rate),
+            "at most 1 % of the action requests of 7 days",
             $"{Count(facts.FailedRequests)} of {Count(facts.Requests)} action requests failed");
     }
 
@@ -123,14 +126,18 @@ public static class RegistrationCriteria
         var found = facts.LintCodes.Where(ActionRules.Contains).Order(StringComparer.Ordinal).ToList();
         return new("clear_actions", "Labels say the action, links lead to the thing itself", Judge(facts.LintedCards > 0, found.Count == 0),
             facts.LintedCards == 0 ? "–" : $"{found.Count} findings", "no finding of the lint about labels and links",
-            found.Count == 0 ? $"{facts.LintedCards} cards were looked at" : $"in {facts.LintedCards} cards: {string.Join(", ", found.GroupBy(code => code).Select(code => $"{code.Key} ×{code.Count()}"))}");
+            found.Count == 0
+                ? $"{facts.LintedCards} cards were looked at"
+                : $"in {facts.LintedCards} cards: {string.Join(", ", found.GroupBy(code => code).Select(code => $"{code.Key} ×{code.Count()}"))}");
     }
 
     private static CriterionVerdict Judge(bool isEnough, bool holds) => !isEnough ? CriterionVerdict.NotEnoughData : holds ? CriterionVerdict.Met : CriterionVerdict.NotMet;
 
     private static double? Share(long part, long whole) => whole <= 0 ? null : (double)part / whole;
 
-    private static string Percent(double? share, int digits = 1) => share is { } value ? (value * 100).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " %" : "–";
+    private static string Percent(double? share, int digits = 1) => share is { } value
+        ? (value * 100).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " %"
+        : "–";
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

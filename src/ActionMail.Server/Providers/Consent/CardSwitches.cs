@@ -20,7 +20,8 @@ internal sealed class CardSwitches(StoreWriter writer, Recipients recipients, Ti
     }, cancel);
 
     /// <summary>Whether Global providers need an administrator's consent for the people of this organization.</summary>
-    public Task RequireConsentAsync(Person administrator, bool required, CancellationToken cancel) => ChangeAsync(administrator, required ? "consent_required" : "consent_not_required", "", db =>
+    public Task RequireConsentAsync(Person administrator, bool required, CancellationToken cancel) =>
+        ChangeAsync(administrator, required ? "consent_required" : "consent_not_required", "", db =>
     {
         var organization = db.Organizations.Single(row => row.Id == administrator.OrganizationId);
         var changes = organization.RequiresConsent != required;

@@ -55,7 +55,8 @@ internal static class ColumnChart
             // What was counted is seen, were it one among thousands.
             var height = Math.Max(1, scale.HeightOf(series.Values[column], PlotHeight));
             y -= height;
-            svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"chart-{series.Tone}\" x=\"{Left + (column * width) + (gap / 2):0.##}\" y=\"{y:0.##}\" width=\"{width - gap:0.##}\" height=\"{height:0.##}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"chart-{series.Tone}\" ");
+            svg.Append(CultureInfo.InvariantCulture, $"x=\"{Left + (column * width) + (gap / 2):0.##}\" y=\"{y:0.##}\" width=\"{width - gap:0.##}\" height=\"{height:0.##}\"/>");
         }
         svg.Append("</g>");
     }

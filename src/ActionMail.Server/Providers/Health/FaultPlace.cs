@@ -17,5 +17,6 @@ internal static class FaultPlace
         [nameof(CallFault.BadAnswer)] = "The service: an answer that is no HTTP, or too large",
     };
 
-    public static string Of(string fault) => Places.GetValueOrDefault(fault) ?? (fault.StartsWith("HTTP 5", StringComparison.Ordinal) ? "The service: it failed" : "The service: it declined");
+    public static string Of(string fault) => Places.GetValueOrDefault(fault)
+        ?? (fault.StartsWith("HTTP 5", StringComparison.Ordinal) ? "The service: it failed" : "The service: it declined");
 }

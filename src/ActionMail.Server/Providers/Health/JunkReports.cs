@@ -35,13 +35,15 @@ internal sealed class JunkReports(StoreWriter writer, ProviderRegistry providers
             return true;
         message.JunkAt = null;
         Forget(db, message);
-        AuditLog.Append(db, reader.OrganizationId, time.GetUtcNow(), "junk_report_withdrawn", messageId.ToString("D"), reader.PrimaryAddress.ToString(), new { provider = message.ProviderId });
+        AuditLog.Append(db, reader.OrganizationId, time.GetUtcNow(), "junk_report_withdrawn", messageId.ToString("D"), reader.PrimaryAddress.ToString(),
+            new { provider = message.ProviderId });
         return true;
     }, cancel);
 
     // A mail that only names a provider is nobody's fault but its sender's.
     private Protocol.Providers.ProviderRegistration? CountsFor(MessageRow message) =>
-        message is { ProviderId: { } id, IsSelfTest: false } && (message.CardState == CardState.Active || message is { IsSenderVerified: true, Reason: not Reason.OriginatorSenderMismatch })
+        message is { ProviderId: { } id, IsSelfTest: false }
+        && (message.CardState == CardState.Active || message is { IsSenderVerified: true, Reason: not Reason.OriginatorSenderMismatch })
             ? providers.Find(id)
             : null;
 

@@ -59,14 +59,16 @@ internal sealed class MeasuredCriteria(ProviderHealth health, IDbContextFactory<
             Acted = total.Acted,
             Requests = week.Requests,
             FailedRequests = week.Failed,
-            MailsByDay = month.GroupBy(hour => DateOnly.FromDateTime(hour.Begin.UtcDateTime)).ToImmutableDictionary(day => day.Key, day => day.Sum(hour => (long)hour.Counts.Mails)),
+            MailsByDay = month.GroupBy(hour => DateOnly.FromDateTime(hour.Begin.UtcDateTime))
+                .ToImmutableDictionary(day => day.Key, day => day.Sum(hour => (long)hour.Counts.Mails)),
         };
     }
 
     private static Task<List<string>> LiveCardsAsync(ActionMailDb db, string providerId, CancellationToken cancel) =>
         db.Messages.AsNoTracking().Where(row => row.ProviderId == providerId && row.CardState == CardState.Active && !row.IsSelfTest)
             .OrderByDescending(row => row.ReceivedAt).Take(LiveCards)
-            .Join(db.CardVersions.Where(card => card.Version == 1), row => new { row.OrganizationId, row.Id }, card => new { card.OrganizationId, Id = card.MessageId }, (_, card) => card.Json)
+            .Join(db.CardVersions.Where(card => card.Version == 1),
+                row => new { row.OrganizationId, row.Id }, card => new { card.OrganizationId, Id = card.MessageId }, (_, card) => card.Json)
             .ToListAsync(cancel);
 
     private IEnumerable<string> CodesOf(string card) => CardLint.Check(Encoding.UTF8.GetBytes(card), limits.Value).Findings.Select(finding => finding.Rule.Code);

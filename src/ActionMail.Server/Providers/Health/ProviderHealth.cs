@@ -34,7 +34,8 @@ internal sealed class ProviderHealth(IDbContextFactory<ActionMailDb> contexts)
     public async Task<List<HealthStep>> HoursAsync(Guid organizationId, string providerId, DateTimeOffset since, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var rows = await db.ProviderHours.AsNoTracking().Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId && row.Hour >= since).ToListAsync(cancel);
+        var rows = await db.ProviderHours.AsNoTracking()
+            .Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId && row.Hour >= since).ToListAsync(cancel);
         return rows.ConvertAll(row => new HealthStep(row.Hour, CountsOf(row)));
     }
 
@@ -50,7 +51,8 @@ internal sealed class ProviderHealth(IDbContextFactory<ActionMailDb> contexts)
         return rows.ConvertAll(row => (row.Kind, row.Name, row.Count));
     }
 
-    private static ImmutableArray<NamedCount> InOrder(IEnumerable<NamedCount> counts) => [.. counts.OrderByDescending(count => count.Count).ThenBy(count => count.Name, StringComparer.Ordinal)];
+    private static ImmutableArray<NamedCount> InOrder(IEnumerable<NamedCount> counts) =>
+        [.. counts.OrderByDescending(count => count.Count).ThenBy(count => count.Name, StringComparer.Ordinal)];
 
     private static LatencyHistogram HistogramOf(IEnumerable<NamedCount> buckets) =>
         buckets.Aggregate(LatencyHistogram.Empty, (histogram, bucket) => histogram.With(int.Parse(bucket.Name, CultureInfo.InvariantCulture), bucket.Count));

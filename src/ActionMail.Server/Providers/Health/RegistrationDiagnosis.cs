@@ -58,7 +58,8 @@ internal sealed class RegistrationDiagnosis(
     private static IEnumerable<Trouble> Standing(RegistrationView view) => view.Row switch
     {
         { ActiveRevision: null, PendingRevision: not null } => [new("waiting", "The request waits for a decision.", "Wait for the approver, or send them a note.")],
-        { ActiveRevision: null } => [new("never_approved", $"No revision was ever approved; the last one is {Word(view.Row.State)}.", "Mend what the reason names, and submit it again.")],
+        { ActiveRevision: null } =>
+            [new("never_approved", $"No revision was ever approved; the last one is {Word(view.Row.State)}.", "Mend what the reason names, and submit it again.")],
         { State: ProviderState.Suspended or ProviderState.Revoked } row =>
             [new(Word(row.State), $"The registration is {Word(row.State)}" + (row.StateReason.Length > 0 ? $": {row.StateReason}" : "."),
                 row.State == ProviderState.Suspended ? "Ask who suspended it to resume it." : "Register a new provider: a revoked one does not come back.")],
@@ -72,7 +73,10 @@ internal sealed class RegistrationDiagnosis(
         if (row.ActiveRevision is null || time.GetUtcNow() - row.ChangedAt < Patience)
             return [];
         var late = nodes.Where(node => !node.IsEffective).Select(node => node.Name).ToList();
-        return late.Count == 0 ? [] : [new("not_effective", $"The last change is not in force on {string.Join(", ", late)} yet.", "Tell the operator: a node that does not read the registrations must be started again.")];
+        return late.Count == 0 ? [] :
+        [
+            new("not_effective", $"The last change is not in force on {string.Join(", ", late)} yet.", "Tell the operator: a node that does not read the registrations must be started again."),
+        ];
     }
 
     private IEnumerable<Trouble> Domains(RegistrationView view)

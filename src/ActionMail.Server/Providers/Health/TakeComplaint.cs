@@ -73,7 +73,8 @@ internal sealed class TakeComplaint(StoreWriter writer, ReportedMail reported, I
 
     private static bool Keep(ActionMailDb db, ComplaintRow row)
     {
-        if (db.Complaints.Any(other => other.OrganizationId == row.OrganizationId && other.ProviderId == row.ProviderId && other.Source == row.Source && other.Subject == row.Subject))
+        if (db.Complaints.Any(other =>
+            other.OrganizationId == row.OrganizationId && other.ProviderId == row.ProviderId && other.Source == row.Source && other.Subject == row.Subject))
             return false;
         db.Complaints.Add(row);
         db.SaveChanges();

@@ -24,7 +24,10 @@ internal sealed class PendingRequests(IDbContextFactory<ActionMailDb> contexts, 
             .Join(db.ProviderRevisions, provider => new { provider.OrganizationId, provider.Id, Number = provider.PendingRevision!.Value },
                 revision => new { revision.OrganizationId, Id = revision.ProviderId, revision.Number }, (provider, revision) => new { provider, revision.Content, revision.Number })
             .ToListAsync(cancel);
-        return [.. rows.Select(row => new PendingRequest(row.Number, AsIfApproved(row.provider, row.Content, row.Number))).Where(request => request.Registration.Scope == ProviderScope.Global)];
+        return
+        [
+            .. rows.Select(row => new PendingRequest(row.Number, AsIfApproved(row.provider, row.Content, row.Number))).Where(request => request.Registration.Scope == ProviderScope.Global),
+        ];
     }
 
     /// <summary>The request that an address has to do with: as one of its senders, or as somebody of its organization. Of several the newest.</summary>

@@ -18,7 +18,8 @@ internal sealed class VerificationMails(StoreWriter writer, IDbContextFactory<Ac
         var oldest = ofProvider.OrderByDescending(row => row.ReceivedAt).Skip(MostOfOneProvider - 1).Select(row => row.Id).ToList();
         ofProvider.Where(row => oldest.Contains(row.Id)).ExecuteDelete();
         db.VerificationMails.Add(mail);
-        AuditLog.Append(db, mail.OrganizationId, mail.ReceivedAt, "verification_mail", mail.ProviderId, mail.FromAddress, new { outcome = mail.Outcome.ToString(), mail.Revision, mail.IsAligned });
+        AuditLog.Append(db, mail.OrganizationId, mail.ReceivedAt, "verification_mail", mail.ProviderId, mail.FromAddress,
+            new { outcome = mail.Outcome.ToString(), mail.Revision, mail.IsAligned });
         return true;
     }, cancel);
 

@@ -53,5 +53,6 @@ internal sealed class VerificationRecord(CopyDecisions decisions, PlatformAddres
     }
 
     private ImmutableArray<StoredFinding> Lint(string card) =>
-        [.. CardLint.Check(Encoding.UTF8.GetBytes(card), limits.Value).Findings.Select(finding => new StoredFinding(finding.Rule.Code, finding.Rule.Severity, finding.Pointer, finding.Message))];
+        [.. CardLint.Check(Encoding.UTF8.GetBytes(card), limits.Value).Findings
+            .Select(finding => new StoredFinding(finding.Rule.Code, finding.Rule.Severity, finding.Pointer, finding.Message))];
 }
