@@ -5,6 +5,7 @@ using ActionMail.Cli.Keys;
 using ActionMail.Cli.Messages;
 using ActionMail.Cli.Providers;
 using ActionMail.Cli.Senders;
+using ActionMail.Cli.SignIn;
 using ActionMail.Cli.Terminal;
 
 var root = new RootCommand("ActionMail from the command line: make keys, sign cards, send and explain mails, register services, run the emulator.")
@@ -17,9 +18,26 @@ var root = new RootCommand("ActionMail from the command line: make keys, sign ca
         ProviderAdd.Verb(),
         ProviderList.Verb(),
         ProviderShow.Verb(),
-        ProviderSuspend.Verb(),
-        ProviderResume.Verb(),
+        ProviderApply.Verb(),
+        ProviderDrafts.New(),
+        ProviderDrafts.List(),
+        ProviderDrafts.Submit(),
+        ProviderDrafts.Discard(),
+        ProviderDrafts.Clone(),
+        ProviderDrafts.Migrate(),
+        ProviderDecide.Approve(),
+        ProviderDecide.Reject(),
+        ProviderOwners.Command(),
+        ProviderConsent.Command(),
+        ProviderExport.Verb(),
+        ProviderHistory.Verb(),
+        ProviderHealth.Verb(),
+        ProviderDiagnose.Verb(),
+        ProviderDiagnose.TestMessage(),
     },
+    Login.Verb(),
+    Logout.Verb(),
+    WhoAmI.Verb(),
     new Command("spf", "Sender Policy Framework: which clients may send for a domain.") { SpfCheck.Verb() },
     new Command("dmarc", "Whether the domains that were authenticated speak for the domain in From.") { DmarcCheck.Verb() },
     new Command("dkim", "DomainKeys Identified Mail: what the signatures of a mail prove.") { DkimCheck.Verb() },
@@ -28,4 +46,5 @@ var root = new RootCommand("ActionMail from the command line: make keys, sign ca
     DevRun.Verb(),
 };
 
+ProviderMoves.AddTo(root.Subcommands.Single(group => group.Name == "provider"));
 return await CommandLine.RunAsync(root, args, CancellationToken.None);

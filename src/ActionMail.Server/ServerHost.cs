@@ -6,6 +6,7 @@ using ActionMail.Server.Inbox;
 using ActionMail.Server.Intake;
 using ActionMail.Server.Network;
 using ActionMail.Server.Operations;
+using ActionMail.Server.Operations.Reference;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
@@ -54,6 +55,8 @@ internal static class ServerHost
         personal.MapClientActions();
         personal.MapSent();
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
+        personal.MapPerson();
+        personal.MapRegistrationApi();
         personal.MapAccount();
         personal.MapOrganization();
         app.MapDevices();
@@ -62,6 +65,7 @@ internal static class ServerHost
         operators.MapProviders();
         operators.MapSelfTests();
         operators.MapOrganizations();
+        app.MapApiDocument();
         app.MapBody();
         app.MapSamplePane();
         app.MapProviderImages();

@@ -89,6 +89,9 @@ public sealed class PagesTests(Emulator emulator, Chromium chromium) : BrowserTe
         await adele.OpenAsync("A service that is down");
         await Expect(adele.Outcome).ToContainTextAsync("cannot be reached");
         await look(adele, "message-failed");
+        await adele.GoAsync("docs/api");
+        await Expect(adele.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await look(adele, "api-reference");
         await adele.GoAsync($"inbox/{Guid.NewGuid()}");
         await Expect(adele.Page.GetByRole(AriaRole.Heading)).ToBeVisibleAsync();
         await look(adele, "error");

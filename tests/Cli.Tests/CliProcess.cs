@@ -29,6 +29,8 @@ internal sealed class CliProcess : IAsyncDisposable
         // What the tester's shell has set must not decide.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ACTIONMAIL_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        // Nor who the tester is signed in as.
+        start.Environment["XDG_CONFIG_HOME"] = "/nowhere/config";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var process = Process.Start(start)!;

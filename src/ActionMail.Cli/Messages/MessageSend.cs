@@ -158,7 +158,7 @@ internal static class MessageSend
         var person = parse.GetValue(As) ?? parse.GetRequiredValue(From);
         var reply = await OperatorApi.AskAsync(api => api.SelfTestAsync(person, bytes.ToArray(), cancel));
         if (reply is not ApiReply.Document document)
-            return ((ApiReply.Nothing)reply).Because;
+            return reply.WhyNoDocument;
         if (!document.TryRead<Delivered>(out var delivered, out var problem))
             return problem;
         Print(parse, new { messageId = message.MessageId, id = delivered.Id }, $"Delivered to {person} as a self-test: message {delivered.Id.Printable}");

@@ -28,11 +28,10 @@ internal sealed class Registrations
             return FromFile(file);
         return await OperatorApi.AskAsync(api => api.ProvidersAsync(cancel)) switch
         {
-            ApiReply.Nothing(var because) => (new([], because.Problem), ""),
             ApiReply.Document document => document.TryRead<Listing>(out var listing, out var other)
                 ? From(listing, "the platform's answer")
                 : (new([], other.Problem), ""),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            var reply => (new([], reply.WhyNoDocument.Problem), ""),
         };
     }
 

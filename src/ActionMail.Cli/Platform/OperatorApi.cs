@@ -1,51 +1,15 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using ActionMail.Cli.Terminal;
 
 namespace ActionMail.Cli.Platform;
 
-/// <summary>What the platform answered: a document, or why there is none.</summary>
-internal abstract record ApiReply
-{
-    private ApiReply() { }
-
-    public sealed record Document(JsonElement Json) : ApiReply
-    {
-        /// <summary>Reads the document as what the operator API promises; anything else is not that API.</summary>
-        public bool TryRead<T>(out T value, out Answer problem)
-        {
-            (value, problem) = (default!, new Answer.Unreachable(
-                $"What answers is no ActionMail platform of this version; check {PlatformAddress.UrlVariable}."));
-            try
-            {
-                value = Json.Deserialize<T>(Printing.Json)!;
-                return value is not null;
-            }
-            catch (JsonException)
-            {
-                return false;
-            }
-        }
-    }
-
-    public sealed record Nothing(Answer Because) : ApiReply;
-}
-
 /// <summary>The operator API of a platform, called with the operator token.</summary>
 internal sealed class OperatorApi : IDisposable
 {
-    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(10);
+    private readonly PlatformHttp _http;
 
-    private readonly HttpClient _http;
-
-    public OperatorApi(Uri platform, string token)
-    {
-        // A redirect would hand the token to whoever is named in it.
-        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = platform, Timeout = CallDeadline };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-    }
+    public OperatorApi(Uri platform, string token) => _http = new(platform, token,
+        $"The platform at {platform} refused the operator token; set {PlatformAddress.TokenVariable}, or {PlatformAddress.DataVariable} to that platform's data folder.");
 
     public static bool TryOpen(out OperatorApi? api, out string problem)
     {
@@ -100,55 +64,5 @@ internal sealed class OperatorApi : IDisposable
         return content;
     }
 
-    private async Task<ApiReply> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancel)
-    {
-        try
-        {
-            using var request = new HttpRequestMessage(method, path) { Content = body };
-            using var response = await _http.SendAsync(request, cancel);
-            var text = await response.Content.ReadAsStringAsync(cancel);
-            return response.IsSuccessStatusCode && TryReadJson(text, out var json)
-                ? new ApiReply.Document(json)
-                : new ApiReply.Nothing(Explain(response.StatusCode, text));
-        }
-        catch (HttpRequestException unreachable)
-        {
-            return new ApiReply.Nothing(Unreachable(unreachable.Message.TrimEnd('.')));
-        }
-        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return new ApiReply.Nothing(Unreachable($"no answer within {CallDeadline.TotalSeconds:0} s"));
-        }
-    }
-
-    private Answer.Unreachable Unreachable(string why) => new(
-        $"The platform at {_http.BaseAddress} cannot be reached ({why}); start it with ./run, or set {PlatformAddress.UrlVariable}.");
-
-    private Answer Explain(HttpStatusCode status, string body)
-    {
-        var words = ProblemText.Of(body);
-        return (int)status switch
-        {
-            400 or 413 or 415 or 422 => new Answer.BadInput($"The platform does not accept this: {words ?? status.ToString()}"),
-            401 or 403 => new Answer.BadInput(
-                $"The platform at {_http.BaseAddress} refused the operator token; set {PlatformAddress.TokenVariable}, or {PlatformAddress.DataVariable} to that platform's data folder."),
-            >= 400 and < 500 => new Answer.No($"The platform says no: {words ?? status.ToString()}"),
-            >= 500 => new Answer.Unreachable($"The platform at {_http.BaseAddress} failed ({(int)status}): {words ?? "it does not say why"}. Try again, then look at its log."),
-            _ => new Answer.Unreachable($"What answers at {_http.BaseAddress} is no ActionMail platform ({(int)status}); check {PlatformAddress.UrlVariable}."),
-        };
-    }
-
-    private static bool TryReadJson(string text, out JsonElement json)
-    {
-        json = default;
-        try
-        {
-            json = JsonElement.Parse(text);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    private Task<ApiReply> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancel) => _http.SendAsync(method, path, body, new(), cancel);
 }

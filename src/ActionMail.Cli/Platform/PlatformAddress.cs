@@ -15,11 +15,19 @@ internal static class PlatformAddress
     public const string HttpPortVariable = "ACTIONMAIL_HTTP_PORT";
     public const string SmtpPortVariable = "ACTIONMAIL_SMTP_PORT";
     public const string GroupsPortVariable = "ACTIONMAIL_GROUPS_PORT";
+    public const string ConfigVariable = "ACTIONMAIL_CONFIG";
 
     public const string Notes =
         UrlVariable + " is the platform's address (default http://localhost:5080); https unless it is this machine.\n"
         + TokenVariable + " is the operator token; without it, it is read from operator.token in\n"
         + DataVariable + " (default ./data), which the platform writes when it first starts.";
+
+    public const string PersonalNotes =
+        "It asks as the person of 'actionmail login', at the platform of the last login or at " + UrlVariable + ".\n"
+        + "Sign-ins are kept in " + ConfigVariable + " (default: the folder actionmail in your configuration folder).";
+
+    public const string EitherNotes =
+        "With --operator, or where nobody is signed in, it asks as the operator:\n" + Notes + "\nElse " + "it asks as the person of 'actionmail login'.";
 
     /// <summary>The data folder, as an absolute path.</summary>
     public static string DataFolder => Path.GetFullPath(Variable(DataVariable) ?? "data");
@@ -45,12 +53,18 @@ internal static class PlatformAddress
         url = new Uri("about:blank");
         if (!TryPort(HttpPortVariable, DefaultHttpPort, out var port, out problem))
             return false;
-        var text = Variable(UrlVariable) ?? $"http://localhost:{port}";
+        return TryUrl(Variable(UrlVariable) ?? $"http://localhost:{port}", UrlVariable, out url, out problem);
+    }
+
+    /// <summary>An address that the caller gave, in an option or a variable.</summary>
+    public static bool TryUrl(string text, string givenBy, out Uri url, out string problem)
+    {
+        (url, problem) = (new Uri("about:blank"), "");
         if (!Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var parsed) || parsed.UserInfo.Length > 0
             || parsed.Scheme is not ("http" or "https"))
-            problem = $"{UrlVariable} is '{text}'; set it to an address such as https://mail.example.org.";
+            problem = $"{givenBy} is '{text}'; set it to an address such as https://mail.example.org.";
         else if (parsed.Scheme == "http" && !parsed.IsLoopback)
-            problem = $"{UrlVariable} is '{text}'; use https: the operator token would be readable on the way.";
+            problem = $"{givenBy} is '{text}'; use https: the token would be readable on the way.";
         else
             url = parsed;
         return problem.Length == 0;
@@ -70,7 +84,7 @@ internal static class PlatformAddress
         var file = Path.Combine(dataFolder, "operator.token");
         (token, problem) = ("", "");
         if (!File.Exists(file))
-            problem = $"There is no operator token: set {TokenVariable}, or start the platform, which writes {file} ({DataVariable} moves it).";
+            problem = $"There is no operator token: set {TokenVariable}, or start the platform, which writes {file} ({DataVariable} moves it). Or sign in: actionmail login.";
         else if (InputFile.TryReadText(file, out token, out problem))
             token = token.Trim();
         return problem.Length == 0;

@@ -26,6 +26,19 @@ internal static class ProblemText
         }
     }
 
+    /// <summary>The problem's code, or null.</summary>
+    public static string? CodeOf(string body)
+    {
+        try
+        {
+            return JsonElement.Parse(body) is { ValueKind: JsonValueKind.Object } problem ? Text(problem, "code") : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static IEnumerable<string> Fields(JsonElement problem)
     {
         if (!problem.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Object)

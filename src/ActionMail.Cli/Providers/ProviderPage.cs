@@ -11,7 +11,7 @@ internal static class ProviderPage
     public static Answer Print(ParseResult parse, bool json, ApiReply reply)
     {
         if (reply is not ApiReply.Document document)
-            return ((ApiReply.Nothing)reply).Because;
+            return reply.WhyNoDocument;
         if (!document.TryRead<ProviderLine>(out var provider, out var problem))
             return problem;
         if (json)

@@ -1,4 +1,5 @@
 using ActionMail.Server.Accounts.Devices;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Providers.Consent;
 
 namespace ActionMail.Server.Accounts;
@@ -8,28 +9,34 @@ internal static class AccountApi
 {
     public static void MapAccount(this RouteGroupBuilder api)
     {
-        var account = api.MapGroup("/account");
-        account.MapGet("/", (Person me, AddressBook addresses) => TypedResults.Ok(new
-        {
-            me.Id,
-            name = me.DisplayName,
-            me.Title,
-            addresses = me.Addresses.Select(address => address.ToString()),
-            organization = new { id = me.OrganizationId, addresses.FindOrganization(me.OrganizationId)?.Name },
-            administrator = me.IsAdministrator,
-            reviewer = me.IsReviewer,
-        }));
+        var account = api.MapGroup("/account").WithTags("Account");
+        account.MapGet("/", (Person me, AddressBook addresses) => TypedResults.Ok(new AccountDocument(
+                me.Id, me.DisplayName, me.Title, [.. me.Addresses.Select(address => address.ToString())],
+                new(me.OrganizationId, addresses.FindOrganization(me.OrganizationId)?.Name), me.IsAdministrator, me.IsReviewer)))
+            .Describe("Read one's account", "Name, addresses, organization and roles.")
+            .Answers<AccountDocument>();
         account.MapPut("/cards", async (CardSwitch wish, Person me, CardSwitches switches, CancellationToken cancel) =>
         {
             await switches.TurnAsync(me, wish.On, cancel);
             return TypedResults.NoContent();
-        });
-        account.MapGet("/tokens", async (Person me, AccessTokens tokens, CancellationToken cancel) => TypedResults.Ok(await tokens.ListAsync(me, cancel)));
+        })
+            .Describe("Switch one's cards on or off", "For oneself alone, from the next look on.")
+            .Answers(StatusCodes.Status204NoContent, "It is so.");
+        account.MapGet("/tokens", async (Person me, AccessTokens tokens, CancellationToken cancel) => TypedResults.Ok(await tokens.ListAsync(me, cancel)))
+            .Describe("List one's access tokens", "Those that are good: what they are for, and when each was used last. Not the tokens themselves.")
+            .Answers<IReadOnlyList<AccessTokenView>>();
         account.MapDelete("/tokens/{id:guid}", async (Guid id, Person me, AccessTokens tokens, HttpContext http, CancellationToken cancel) =>
             await tokens.RevokeAsync(me, id, RemoteAddress.Of(http), cancel)
                 ? (IResult)TypedResults.NoContent()
-                : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "You have no such token."));
+                : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "You have no such token."))
+            .Describe("Take an access token back", "It is worth nothing after.")
+            .Answers(StatusCodes.Status204NoContent, "It is taken back.").Refuses("not_found");
     }
 
     internal sealed record CardSwitch(bool On);
+
+    internal sealed record AccountDocument(
+        Guid Id, string Name, string Title, IReadOnlyList<string> Addresses, AccountOrganization Organization, bool Administrator, bool Reviewer);
+
+    internal sealed record AccountOrganization(Guid Id, string? Name);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts.Domains;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Consent;
@@ -13,34 +14,56 @@ internal static class OrganizationApi
 {
     public static void MapOrganization(this RouteGroupBuilder api)
     {
-        var organization = api.MapGroup("/organization");
+        var organization = api.MapGroup("/organization").WithTags("Organization");
         organization.AddEndpointFilter(async (context, next) => await Person.BindAsync(context.HttpContext) is { IsAdministrator: true } ? await next(context) : NotFound());
-        organization.MapGet("/", ReadAsync);
-        organization.MapPatch("/", ChangeAsync);
-        organization.MapGet("/people", async (Person me, OrganizationPeople people, CancellationToken cancel) => TypedResults.Ok(await people.ListAsync(me.OrganizationId, cancel)));
-        organization.MapPost("/people", InviteAsync);
-        organization.MapPatch("/people/{id:guid}", ChangePersonAsync);
+        organization.MapGet("/", ReadAsync)
+            .Describe("Read one's organization", "For its administrators; for everybody else there is nothing here.")
+            .Answers<OrganizationDocument>().Refuses("not_found");
+        organization.MapPatch("/", ChangeAsync)
+            .Describe("Change one's organization", "What is left out stays as it is.")
+            .Answers<OrganizationDocument>().Refuses("not_found", "not_changed");
+        organization.MapGet("/people", async (Person me, OrganizationPeople people, CancellationToken cancel) =>
+                TypedResults.Ok(await people.ListAsync(me.OrganizationId, cancel)))
+            .Describe("List the people of the organization", "Those who were deactivated too.")
+            .Answers<IReadOnlyList<MemberView>>().Refuses("not_found");
+        organization.MapPost("/people", InviteAsync)
+            .Describe("Invite somebody", "The link of the invitation is in the answer, once, where accounts are kept here.")
+            .Answers<ChangedPerson>().Refuses("not_found", "not_changed");
+        organization.MapPatch("/people/{id:guid}", ChangePersonAsync)
+            .Describe("Change what somebody may", "An administrator or not; here or deactivated, which ends their sessions at once.")
+            .Answers<ChangedPerson>().Refuses("not_found", "not_changed");
         organization.MapPost("/people/{id:guid}/invitation", async (Guid id, Person me, OrganizationPeople people, SendNotice platform, HttpContext http, CancellationToken cancel) =>
-            Answer(await people.InviteAgainAsync(me, id, RemoteAddress.Of(http), cancel), platform));
-        organization.MapGet("/domains", DomainsAsync);
+            Answer(await people.InviteAgainAsync(me, id, RemoteAddress.Of(http), cancel), platform))
+            .Describe("Invite somebody again", "The earlier links end.")
+            .Answers<ChangedPerson>().Refuses("not_found", "not_changed");
+        organization.MapGet("/domains", DomainsAsync)
+            .Describe("List the domains of the organization", "With what to publish for the proof, and what was found.")
+            .Answers<IReadOnlyList<DomainDocument>>().Refuses("not_found");
         organization.MapPost("/domains", async (NewDomain wish, Person me, ClaimDomain claim, HttpContext http, CancellationToken cancel) =>
-            Answer(await claim.AddAsync(me, wish.Domain ?? "", wish.Mail, RemoteAddress.Of(http), cancel)));
+            Answer(await claim.AddAsync(me, wish.Domain ?? "", wish.Mail, RemoteAddress.Of(http), cancel)))
+            .Describe("Add a domain", "It counts when it is proven.")
+            .Answers<DomainDocument>().Refuses("not_found", "not_changed");
         organization.MapPost("/domains/{domain}/check", async (string domain, Person me, CheckDomain check, HttpContext http, CancellationToken cancel) =>
-            Answer(await check.CheckAsync(me.OrganizationId, domain, me.PrimaryAddress.ToString(), RemoteAddress.Of(http), cancel)));
+            Answer(await check.CheckAsync(me.OrganizationId, domain, me.PrimaryAddress.ToString(), RemoteAddress.Of(http), cancel)))
+            .Describe("Look for a domain's proof", "In the DNS and in the well-known file, now.")
+            .Answers<DomainDocument>().Refuses("not_found", "not_changed");
         organization.MapDelete("/domains/{domain}", async (string domain, Person me, ClaimDomain claim, HttpContext http, CancellationToken cancel) =>
-            await claim.RemoveAsync(me, domain, RemoteAddress.Of(http), cancel) is var result && result is DomainResult.Done ? TypedResults.NoContent() : Answer(result));
+            await claim.RemoveAsync(me, domain, RemoteAddress.Of(http), cancel) is var result && result is DomainResult.Done ? TypedResults.NoContent() : Answer(result))
+            .Describe("Let go of a domain", "What rests on its proof is not proven any more.")
+            .Answers(StatusCodes.Status204NoContent, "It is gone.").Refuses("not_found", "not_changed");
     }
 
     private static async Task<IResult> ReadAsync(Person me, IDbContextFactory<ActionMailDb> contexts, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var row = await db.Organizations.AsNoTracking().SingleAsync(row => row.Id == me.OrganizationId, cancel);
-        return TypedResults.Ok(new { row.Id, row.Name, cards = !row.CardsOff, row.RequiresConsent, row.SenderDemand });
+        return TypedResults.Ok(new OrganizationDocument(row.Id, row.Name, !row.CardsOff, row.RequiresConsent, row.SenderDemand));
     }
 
     // Each member that is there is changed; checked before any is.
     private static async Task<IResult> ChangeAsync(
-        OrganizationChange change, Person me, OrganizationSettings settings, CardSwitches switches, AddressBook addresses, IDbContextFactory<ActionMailDb> contexts, HttpContext http, CancellationToken cancel)
+        OrganizationChange change, Person me, OrganizationSettings settings, CardSwitches switches, AddressBook addresses,
+        IDbContextFactory<ActionMailDb> contexts, HttpContext http, CancellationToken cancel)
     {
         if (change.SenderDemand is { } unknown && !Enum.IsDefined(unknown))
             return Refused(StatusCodes.Status400BadRequest, "sender_demand", "Write standard or strict.");
@@ -75,26 +98,16 @@ internal static class OrganizationApi
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var proofs = await db.DomainProofs.AsNoTracking().Where(row => row.OrganizationId == me.OrganizationId).OrderBy(row => row.Domain).ToListAsync(cancel);
         var given = addresses.FindOrganization(me.OrganizationId)?.Domains.Except(proofs.Select(proof => proof.Domain)) ?? [];
-        return TypedResults.Ok(given.Order(StringComparer.Ordinal).Select(domain => (object)new { domain, mail = true, proven = true, way = ProofWay.Operator }).Concat(proofs.Select(View)));
+        return TypedResults.Ok(given.Order(StringComparer.Ordinal).Select(domain => new DomainDocument(domain, Mail: true, Proven: true, ProofWay.Operator, null, null, null, null, null, null)).Concat(proofs.Select(View)));
     }
 
-    private static object View(DomainProofRow proof) => new
-    {
-        proof.Domain,
-        mail = proof.IsForMail,
-        proven = proof is { ProvenAt: not null, LostAt: null },
-        proof.Way,
-        recordName = $"{DomainLook.Label}.{proof.Domain}",
-        recordText = DomainLook.TextOf(proof.Token),
-        proof.ProvenAt,
-        proof.CheckedAt,
-        proof.LostAt,
-        proof.Finding,
-    };
+    private static DomainDocument View(DomainProofRow proof) => new(
+        proof.Domain, proof.IsForMail, proof is { ProvenAt: not null, LostAt: null }, proof.Way, $"{DomainLook.Label}.{proof.Domain}", DomainLook.TextOf(proof.Token),
+        proof.ProvenAt, proof.CheckedAt, proof.LostAt, proof.Finding);
 
     private static IResult Answer(PeopleResult result, SendNotice platform) => result switch
     {
-        PeopleResult.Done(var id, var token) => TypedResults.Ok(new { id, invitation = token is null ? null : platform.Link($"/invitation/{token}") }),
+        PeopleResult.Done(var id, var token) => TypedResults.Ok(new ChangedPerson(id, token is null ? null : platform.Link($"/invitation/{token}"))),
         PeopleResult.Refused(var code, var words) => Refused(StatusCodes.Status409Conflict, code, words),
         PeopleResult.NotFound => NotFound(),
         _ => throw new UnreachableException(),
@@ -112,6 +125,13 @@ internal static class OrganizationApi
 
     private static IResult Refused(int status, string code, string title) =>
         TypedResults.Problem(statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    internal sealed record OrganizationDocument(Guid Id, string Name, bool Cards, bool RequiresConsent, SenderDemand SenderDemand);
+
+    internal sealed record ChangedPerson(Guid Id, string? Invitation);
+
+    internal sealed record DomainDocument(
+        string Domain, bool Mail, bool Proven, ProofWay? Way, string? RecordName, string? RecordText, DateTimeOffset? ProvenAt, DateTimeOffset? CheckedAt, DateTimeOffset? LostAt, string? Finding);
 
     internal sealed record OrganizationChange(string? Name, bool? Cards, bool? RequiresConsent, SenderDemand? SenderDemand);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActionMail.Protocol.Actions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Inbox;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,12 @@ internal sealed record ActionBody(int CardVersion, Guid ClickId, Dictionary<stri
 
 internal sealed record AutoInvokeBody(int CardVersion);
 
+/// <summary>A message's outcome and card as they stand after a press.</summary>
+internal sealed record ActionState(OutcomeState? Outcome, CardView? Card);
+
+/// <summary>A message's card as it stands after a refresh.</summary>
+internal sealed record RefreshedCard(CardView Card);
+
 /// <summary>Clicks over HTTP: each ends with one definite word and the card as it then stands.</summary>
 internal static class ActionEndpoints
 {
@@ -21,10 +28,16 @@ internal static class ActionEndpoints
 
     public static void MapActions(this RouteGroupBuilder personal, ActionOptions options)
     {
-        var api = personal.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(options.MaxRequestBytes));
-        api.MapPost("/messages/{id:guid}/actions/{actionId}", PressAsync);
-        api.MapPost("/messages/{id:guid}/attempts/{attemptId:guid}/retry", AskAgainAsync);
-        api.MapPost("/messages/{id:guid}/auto-invoke", AutoInvokeAsync);
+        var api = personal.MapGroup("").WithTags("Actions").WithMetadata(new RequestSizeLimitAttribute(options.MaxRequestBytes));
+        api.MapPost("/messages/{id:guid}/actions/{actionId}", PressAsync)
+            .Describe("Press a button", "Answers when the attempt has its definite word. What is called comes from the stored card.")
+            .Answers<ActionState>().Refuses("invalid_inputs", "not_found", "not_expected_actor", "click_refused", "too_many_clicks");
+        api.MapPost("/messages/{id:guid}/attempts/{attemptId:guid}/retry", AskAgainAsync)
+            .Describe("Ask again", "Of an attempt with an unknown outcome: sends the stored inputs with the same Action-Request-Id.")
+            .Answers<ActionState>().Refuses("not_found", "not_expected_actor", "click_refused", "too_many_clicks");
+        api.MapPost("/messages/{id:guid}/auto-invoke", AutoInvokeAsync)
+            .Describe("Refresh a card", "Carries out the card's autoInvokeAction when it is due, and waits at most two seconds.")
+            .Answers<RefreshedCard>().Answers(StatusCodes.Status204NoContent, "There is nothing to do.").Refuses("not_found");
     }
 
     private static async Task<IResult> PressAsync(
@@ -46,7 +59,7 @@ internal static class ActionEndpoints
             return TypedResults.NoContent();
         // The view waits two seconds; what comes later is stored all the same and reaches it as an event.
         await Task.WhenAny(ended, Task.Delay(options.Value.AutoInvokeWait, time, cancel));
-        return TypedResults.Ok(new { (await states.FindAsync(person, id, cancel))!.Card });
+        return TypedResults.Ok(new RefreshedCard((await states.FindAsync(person, id, cancel))!.Card));
     }
 
     /// <summary>Waits until the attempt has its definite word, also when another process carries it out.</summary>
@@ -147,8 +160,6 @@ internal sealed class ActionAnswers(ActionStore store, MessageStates states, IOp
     }
 
     private static Dictionary<string, object?> Code(string code) => new() { ["code"] = code };
-
-    private sealed record ActionState(OutcomeState? Outcome, CardView? Card);
 
     private sealed class TooManyClicks(IResult problem) : IResult
     {

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ActionMail.Server.Accounts;
+using ActionMail.Server.Operations;
 
 namespace ActionMail.Server.Inbox;
 
@@ -12,14 +13,21 @@ internal static class MessageEndpoints
 
     public static void MapMessages(this RouteGroupBuilder api)
     {
+        api = api.MapGroup("").WithTags("Messages");
         api.MapGet("/messages/{id:guid}", async (Guid id, Person person, MessageStates states, CancellationToken cancel) =>
-            await states.FindAsync(person, id, cancel) is { } state ? TypedResults.Ok(state) : Actions.ActionAnswers.NotFound());
+            await states.FindAsync(person, id, cancel) is { } state ? TypedResults.Ok(state) : Actions.ActionAnswers.NotFound())
+            .Describe("Read a message", "With its card as it stands, who sent it, and the outcome of the last press.")
+            .Answers<MessageState>().Refuses("not_found");
         api.MapGet("/messages/{id:guid}/events", async (Guid id, Person person, MessageStates states, LiveViews views, HttpContext http, CancellationToken cancel) =>
             await states.FindAsync(person, id, cancel) is null
                 ? Actions.ActionAnswers.NotFound()
-                : TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, id), http, cancel)));
+                : TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, id), http, cancel)))
+            .Describe("Follow a message", "Server-sent events: card, peer and ping (docs/api.md).")
+            .Answers<string>("text/event-stream").Refuses("not_found");
         api.MapGet("/events", (Person person, LiveViews views, HttpContext http, CancellationToken cancel) =>
-            TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, null), http, cancel)));
+                TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, null), http, cancel)))
+            .Describe("Follow the list", "Server-sent events: arrived, changed and ping (docs/api.md).")
+            .Answers<string>("text/event-stream");
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(

@@ -34,7 +34,10 @@ internal static class IntakeSetup
     }
 
     /// <summary>The emulator's authenticated submission: the operator vouches for who submits.</summary>
-    public static void MapSelfTests(this RouteGroupBuilder operatorApi) => operatorApi.MapPost("/self-tests", SubmitAsync);
+    public static void MapSelfTests(this RouteGroupBuilder operatorApi) => operatorApi.MapPost("/self-tests", SubmitAsync)
+        .WithTags("Operator")
+        .Describe("Deliver a self-test", "The body is a mail (message/rfc822). In the emulator alone: elsewhere there is no such route.")
+        .Answers<SelfTestDocument>().Refuses("bad_request", "not_found");
 
     private static async Task<IResult> SubmitAsync(
         HttpRequest request, string @as, AddressBook addresses, ReceiveMessage receive, IOptions<ServerOptions> options, CancellationToken cancel)
@@ -45,7 +48,7 @@ internal static class IntakeSetup
             return Refuse(StatusCodes.Status400BadRequest, $"'{@as}' is not the address of a person here.");
         var content = new MemoryStream();
         await request.Body.CopyToAsync(content, cancel);
-        return TypedResults.Ok(new { id = await receive.AcceptSelfTestAsync(person, content.ToArray(), cancel) });
+        return TypedResults.Ok(new SelfTestDocument(await receive.AcceptSelfTestAsync(person, content.ToArray(), cancel)));
     }
 
     private sealed class SenderOptionsValidation : IValidateOptions<SenderOptions>
@@ -53,6 +56,8 @@ internal static class IntakeSetup
         public ValidateOptionsResult Validate(string? name, SenderOptions options) =>
             options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
+
+    private sealed record SelfTestDocument(string Id);
 
     private static IResult Refuse(int status, string title) => TypedResults.Problem(statusCode: status, title: title);
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using ActionMail.Server.Accounts.Devices;
 using ActionMail.Protocol.Addresses;
 using ActionMail.Server.Inbox;
+using ActionMail.Server.Operations.Reference;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -67,6 +68,9 @@ internal static class WebSetup
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             json.SerializerOptions.AllowDuplicateProperties = false;
         });
+        // So that a body that cannot be read is answered where every fault is, with the name of the member.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddApiDocument();
         services.AddSingleton<OperatorToken>();
         return services;
     }
@@ -79,7 +83,8 @@ internal static class WebSetup
         app.Use((context, next) => AddSecurityHeaders(context, next, policy));
         app.UseHostFiltering();
         app.UseWhen(context => IsApi(context), api => api
-            .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf }).UseStatusCodePages());
+            .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, SuppressDiagnosticsCallback = fault => fault.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException })
+            .UseStatusCodePages());
         app.UseWhen(context => !IsApi(context), pages => pages
             .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, ExceptionHandlingPath = "/error/500" })
             .UseStatusCodePagesWithReExecute("/error/{0}"));
@@ -88,6 +93,7 @@ internal static class WebSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseOperatorToken();
     }
 
     /// <summary>The routes of a signed-in person; what changes anything carries the page's request token and comes from our own pages (security F-03).</summary>

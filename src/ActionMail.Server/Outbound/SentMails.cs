@@ -1,5 +1,6 @@
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Actions;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,5 +77,8 @@ internal static class SentEndpoint
     public static void MapSent(this RouteGroupBuilder api) => api.MapGet("/sent/{id:guid}", async (Guid id, Person person, SentMails sent, CancellationToken cancel) =>
         await sent.ContentAsync(SignedInPerson.Of(person), id, cancel) is { } content
             ? (IResult)TypedResults.File(content, "message/rfc822", $"{id:D}.eml")
-            : ActionAnswers.NotFound());
+            : ActionAnswers.NotFound())
+        .WithTags("Messages")
+        .Describe("Read a sent mail as a file", "A reply or a forward that the person sent.")
+        .Answers<byte[]>("message/rfc822").Refuses("not_found");
 }

@@ -30,6 +30,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<ProviderDraftRow> ProviderDrafts => Set<ProviderDraftRow>();
     public DbSet<ProviderSenderRow> ProviderSenders => Set<ProviderSenderRow>();
     public DbSet<ProviderImageRow> ProviderImages => Set<ProviderImageRow>();
+    public DbSet<IdempotencyKeyRow> IdempotencyKeys => Set<IdempotencyKeyRow>();
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
     public DbSet<TestInvitationRow> TestInvitations => Set<TestInvitationRow>();
     public DbSet<RegistryVersionRow> RegistryVersions => Set<RegistryVersionRow>();
@@ -103,6 +104,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         });
         model.Entity<ProviderSenderRow>().HasKey(row => new { row.OrganizationId, row.Scope, row.Address });
         model.Entity<ProviderImageRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Sha256 });
+        model.Entity<IdempotencyKeyRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.Key });
         model.Entity<NoticeRow>(notice =>
         {
             notice.HasKey(row => new { row.OrganizationId, row.Id });

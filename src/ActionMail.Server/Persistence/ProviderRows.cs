@@ -196,3 +196,18 @@ internal sealed class NodeRow
     /// <summary>When it took up that version.</summary>
     public required DateTimeOffset LoadedAt { get; set; }
 }
+
+/// <summary>The answer to a request that may be heard twice, under the key that its sender chose.</summary>
+internal sealed class IdempotencyKeyRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required Guid PersonId { get; init; }
+    public required string Key { get; init; }
+
+    /// <summary>SHA-256 of what was asked for.</summary>
+    public required byte[] RequestHash { get; init; }
+
+    public required int Status { get; init; }
+    public required string Body { get; init; }
+    public required DateTimeOffset At { get; init; }
+}

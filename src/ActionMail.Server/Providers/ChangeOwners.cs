@@ -11,8 +11,9 @@ internal sealed class ChangeOwners(RegistrationWriter registrations, AddressBook
     {
         if (Refusal(change, actor, id, address, out var found, out var colleague) is { } refusal)
             return refusal;
-        if (!found.Owners.Contains(colleague.Id))
-            change.Db.ProviderOwners.Add(new() { OrganizationId = found.Row.OrganizationId, ProviderId = id, PersonId = colleague.Id, Since = change.Now });
+        if (found.Owners.Contains(colleague.Id))
+            return new RegistrationResult.Done(found.Row, found.Revision!);
+        change.Db.ProviderOwners.Add(new() { OrganizationId = found.Row.OrganizationId, ProviderId = id, PersonId = colleague.Id, Since = change.Now });
         return change.Record(found.Row, found.Revision!, notice: null, "provider_owner_added", actor, colleague.PrimaryAddress.ToString());
     }, cancel);
 
@@ -20,7 +21,9 @@ internal sealed class ChangeOwners(RegistrationWriter registrations, AddressBook
     {
         if (Refusal(change, actor, id, address, out var found, out var colleague) is { } refusal)
             return refusal;
-        if (found.Owners.Contains(colleague.Id) && found.Owners.Count == 1)
+        if (!found.Owners.Contains(colleague.Id))
+            return new RegistrationResult.Done(found.Row, found.Revision!);
+        if (found.Owners.Count == 1)
             return new RegistrationResult.Conflict("last_owner", $"{colleague.DisplayName} is the only owner. Add another one first.");
         change.Db.ProviderOwners.Where(owner => owner.OrganizationId == found.Row.OrganizationId && owner.ProviderId == id && owner.PersonId == colleague.Id).ExecuteDelete();
         return change.Record(found.Row, found.Revision!, notice: null, "provider_owner_removed", actor, colleague.PrimaryAddress.ToString());

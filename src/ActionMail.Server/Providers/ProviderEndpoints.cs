@@ -1,7 +1,6 @@
 using ActionMail.Protocol.Providers.Submissions;
-using ActionMail.Protocol.Signing;
 using ActionMail.Server.Accounts;
-using ActionMail.Server.Persistence;
+using ActionMail.Server.Operations;
 
 namespace ActionMail.Server.Providers;
 
@@ -10,19 +9,26 @@ internal static class ProviderEndpoints
 {
     public static void MapProviders(this RouteGroupBuilder group)
     {
+        group = group.MapGroup("").WithTags("Operator");
         group.MapGet("/providers", async (RegistrationQueries registrations, AddressBook addresses, CancellationToken cancel) =>
-            TypedResults.Ok(new { providers = (await registrations.AllAsync(cancel)).Select(each => View(each.Row, each.Revision, addresses)) }));
-        group.MapGet("/providers/{id}", Show);
-        group.MapPut("/providers/{id}", Apply);
+            TypedResults.Ok(new ProviderDocuments([.. (await registrations.AllAsync(cancel)).Select(each => ProviderDocument.Of(each.Row, each.Revision, addresses))])))
+            .Describe("List all registrations", "Of every organization, each with the revision that runs, else the newest.")
+            .Answers<ProviderDocuments>();
+        group.MapGet("/providers/{id}", Show).Describe("Read any registration", "With the revision that runs, else the newest.").Answers<ProviderDocument>().Refuses("not_found");
+        group.MapPut("/providers/{id}", Apply)
+            .Describe("Register a provider", "Submitted and approved in one step. The same content again is no new revision.")
+            .Answers<ProviderDocument>().Refuses("bad_request", "id_taken", "revoked", "sender_taken");
         group.MapPost("/providers/{id}/suspend", async (string id, StateChange change, HttpContext http, ChangeRegistrationState states, AddressBook addresses, CancellationToken cancel) =>
-            Answer(id, await states.SuspendAsync(Actor.Operator(http), id.ToLowerInvariant(), change.Reason ?? "", cancel), addresses));
+            Answer(id, await states.SuspendAsync(Actor.Operator(http), id.ToLowerInvariant(), change.Reason ?? "", cancel), addresses))
+            .Describe("Suspend a registration", "The cards stop acting at once; nobody but the operator lifts it.").Answers<ProviderDocument>().Refuses("not_found", "wrong_state");
         group.MapPost("/providers/{id}/resume", async (string id, StateChange change, HttpContext http, ChangeRegistrationState states, AddressBook addresses, CancellationToken cancel) =>
-            Answer(id, await states.ResumeAsync(Actor.Operator(http), id.ToLowerInvariant(), change.Reason ?? "", cancel), addresses));
+            Answer(id, await states.ResumeAsync(Actor.Operator(http), id.ToLowerInvariant(), change.Reason ?? "", cancel), addresses))
+            .Describe("Resume a registration", "It is in force again.").Answers<ProviderDocument>().Refuses("not_found", "wrong_state");
     }
 
     private static async Task<IResult> Show(string id, HttpContext http, RegistrationQueries registrations, AddressBook addresses, CancellationToken cancel) =>
         await registrations.FindAsync(Actor.Operator(http), id.ToLowerInvariant(), cancel) is { } view
-            ? TypedResults.Ok(View(view.Row, view.Running ?? view.Newest, addresses))
+            ? TypedResults.Ok(ProviderDocument.Of(view.Row, view.Running ?? view.Newest, addresses))
             : NotRegistered(id);
 
     private static async Task<IResult> Apply(
@@ -43,7 +49,7 @@ internal static class ProviderEndpoints
 
     private static IResult Answer(string id, RegistrationResult result, AddressBook addresses) => result switch
     {
-        RegistrationResult.Done(var row, var revision) => TypedResults.Ok(View(row, revision, addresses)),
+        RegistrationResult.Done(var row, var revision) => TypedResults.Ok(ProviderDocument.Of(row, revision, addresses)),
         RegistrationResult.NotFound => NotRegistered(id),
         RegistrationResult.Conflict(_, var why) => TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: "The registration was not changed.", detail: why),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -51,35 +57,6 @@ internal static class ProviderEndpoints
 
     private static IResult NotRegistered(string id) =>
         TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such provider.", detail: $"No provider '{id}' is registered.");
-
-    private static object View(ProviderRow row, ProviderRevisionRow revision, AddressBook addresses)
-    {
-        var content = RegisteredContent.FromJson(revision.Content);
-        return new
-        {
-            id = row.Id,
-            name = content.Name,
-            organization = addresses.DomainOf(row.OrganizationId),
-            state = row.State,
-            stateReason = row.StateReason,
-            revision = row.ActiveRevision ?? row.LatestRevision,
-            effectiveAt = row.EffectiveAt,
-            senders = content.Senders,
-            targets = content.Targets,
-            scope = content.Scope,
-            testUsers = content.TestUsers,
-            tokenProfile = content.TokenProfile,
-            appId = content.AppId,
-            appIdUri = content.AppIdUri,
-            keys = content.Keys.Select(PublicKeyText.Stored).OfType<KeyReading.Read>().Select(read => new
-            {
-                thumbprint = read.Key.Thumbprint,
-                kty = read.Key.KeyType,
-                rsaKeyValue = read.Key.RsaKeyValue,
-                jwk = read.Key.Jwk,
-            }),
-        };
-    }
 
     internal sealed record StateChange(string? Reason);
 }

@@ -1,3 +1,4 @@
+using ActionMail.Server.Providers.Api;
 using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Providers.Consent;
 using ActionMail.Server.Providers.Health;
@@ -27,8 +28,10 @@ internal static class ProvidersSetup
         services.AddSingleton<SendTestMessage>().AddSingleton<LateRegistrations>().AddSingleton<ProvenTargets>().AddSingleton<Pages.ProviderPageQueries>();
         services.AddSingleton<Recipients>();
         services.AddSingleton<Consents>();
+        services.AddSingleton<ConsentQueries>();
         services.AddSingleton<CardSwitches>();
         services.AddSingleton<JunkReports>().AddSingleton<ProviderHealth>().AddSingleton<MeasuredCriteria>().AddSingleton<RegistrationDiagnosis>();
+        services.AddSingleton<RegistrationAnswers>().AddSingleton<SubmissionKeys>();
         services.AddSingleton<PlatformKey>();
         services.AddSingleton<PlatformProvider>();
         services.AddSingleton<PlatformMailWriter>();
@@ -43,5 +46,18 @@ internal static class ProvidersSetup
         services.AddSingleton<SimilarNames>();
         services.AddSingleton<ConsentList>();
         return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>();
+    }
+
+    /// <summary>The API of registrations for signed-in people. docs/api.md.</summary>
+    public static void MapRegistrationApi(this RouteGroupBuilder personal)
+    {
+        personal.MapRegistrations();
+        personal.MapChecks();
+        personal.MapDecisions();
+        personal.MapOwners();
+        personal.MapDrafts();
+        personal.MapConsents();
+        personal.MapTestMessage();
+        personal.MapHealthOfProviders();
     }
 }

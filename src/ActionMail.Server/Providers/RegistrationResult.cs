@@ -25,6 +25,12 @@ internal abstract record RegistrationResult
 
     /// <summary>It was changed since it was read. 412.</summary>
     public sealed record Outdated(string Words) : RegistrationResult;
+
+    /// <summary>They have begun as many new providers as they may in a day. 429.</summary>
+    public sealed record TooMany(int PerDay) : RegistrationResult;
+
+    /// <summary>The very same request was carried out before; its answer is given again.</summary>
+    public sealed record Repeated(int Status, string Body) : RegistrationResult;
 }
 
 internal static class RegistrationResults

@@ -51,6 +51,11 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
     public ProviderRevisionRow? Revision(ProviderRow row, int number) =>
         db.ProviderRevisions.SingleOrDefault(revision => revision.OrganizationId == row.OrganizationId && revision.ProviderId == row.Id && revision.Number == number);
 
+    /// <summary>The registration as this transaction leaves it.</summary>
+    public RegistrationView View(ProviderRow row) => new(row,
+        [.. db.ProviderRevisions.Where(revision => revision.OrganizationId == row.OrganizationId && revision.ProviderId == row.Id).OrderByDescending(revision => revision.Number)],
+        [.. db.ProviderOwners.Where(owner => owner.OrganizationId == row.OrganizationId && owner.ProviderId == row.Id).Select(owner => owner.PersonId)]);
+
     /// <summary>Puts the changed row into the store with what goes with every change.</summary>
     public RegistrationResult.Done Record(ProviderRow row, ProviderRevisionRow revision, NoticeKind? notice, string kind, Actor actor, string reason = "")
     {

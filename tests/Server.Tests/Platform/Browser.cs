@@ -38,10 +38,13 @@ internal sealed partial class Browser : IDisposable
     }
 
     /// <summary>Opens a message's page, which gives the request token.</summary>
-    public async Task<string> OpenAsync(Guid id)
+    public Task<string> OpenAsync(Guid id) => ReadTokenAsync($"/inbox/{id}");
+
+    /// <summary>Opens a page that has the request token: in its head, or in a form.</summary>
+    public async Task<string> ReadTokenAsync(string path)
     {
-        var page = await _http.GetStringAsync($"/inbox/{id}");
-        _token = PageToken().Match(page).Groups[1].Value;
+        var page = await _http.GetStringAsync(path);
+        _token = (PageToken().Match(page) is { Success: true } inHead ? inHead : FormToken().Match(page)).Groups[1].Value;
         return page;
     }
 

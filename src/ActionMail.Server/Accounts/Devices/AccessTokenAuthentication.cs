@@ -10,19 +10,24 @@ namespace ActionMail.Server.Accounts.Devices;
 /// have a token of their own.
 /// </summary>
 internal sealed class AccessTokenAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "AccessToken";
     private const string Start = "Bearer ";
 
     public static bool IsAskedFor(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-        && !request.Path.StartsWithSegments("/api/operator", StringComparison.Ordinal) && request.Headers.Authorization.ToString().StartsWith(Start, StringComparison.OrdinalIgnoreCase);
+        && !request.Path.StartsWithSegments("/api/operator", StringComparison.Ordinal)
+        && request.Headers.Authorization.ToString().StartsWith(Start, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The token that a request carries.</summary>
+    public static string TokenOf(HttpRequest request) => request.Headers.Authorization.ToString()[Start.Length..].Trim();
 
     public static bool IsUsedBy(ClaimsPrincipal user) => user.Identity?.AuthenticationType == SchemeName;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var token = Request.Headers.Authorization.ToString()[Start.Length..].Trim();
+        var token = TokenOf(Request);
         return token.StartsWith(AccessTokens.Prefix, StringComparison.Ordinal) && await tokens.FindAsync(token, Context.RequestAborted) is { } person
             ? AuthenticateResult.Success(new(SignedInPerson.Of(person).ToPrincipal(SchemeName), SchemeName))
             : AuthenticateResult.Fail("The access token is not known, too old or taken back.");

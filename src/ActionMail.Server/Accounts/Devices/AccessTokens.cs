@@ -67,6 +67,15 @@ internal sealed class AccessTokens(StoreWriter writer, IDbContextFactory<ActionM
         return true;
     }, cancel);
 
+    /// <summary>Takes back the token itself, by whoever has it. Nothing where it is none.</summary>
+    public async Task RevokeAsync(string token, Person person, string from, CancellationToken cancel)
+    {
+        var hash = SecretToken.HashOf(token);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        if (await db.AccessTokens.AsNoTracking().SingleOrDefaultAsync(row => row.TokenHash == hash, cancel) is { } found)
+            await RevokeAsync(person, found.Id, from, cancel);
+    }
+
     private Task<int> NoteUseAsync(AccessTokenRow token, DateTimeOffset now, CancellationToken cancel) => writer.WriteAsync(db => db.AccessTokens
         .Where(row => row.OrganizationId == token.OrganizationId && row.Id == token.Id).ExecuteUpdate(change => change.SetProperty(row => row.UsedAt, now)), cancel);
 }

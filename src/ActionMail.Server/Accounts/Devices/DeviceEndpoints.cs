@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Outbound;
 
 namespace ActionMail.Server.Accounts.Devices;
@@ -12,9 +13,15 @@ internal static class DeviceEndpoints
 
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/device").DisableAntiforgery();
-        group.MapPost("/code", BeginAsync);
-        group.MapPost("/token", RedeemAsync);
+        var group = routes.MapGroup("/api/device").DisableAntiforgery().WithTags("Account");
+        group.MapPost("/code", BeginAsync)
+            .Accepts<CodeRequest>("application/x-www-form-urlencoded")
+            .Describe("Begin a device sign-in", "RFC 8628 §3.1: the codes that a person types on the page /device.")
+            .Answers<CodeAnswer>().Answers<ErrorAnswer>(StatusCodes.Status400BadRequest);
+        group.MapPost("/token", RedeemAsync)
+            .Accepts<TokenRequest>("application/x-www-form-urlencoded")
+            .Describe("Ask for the device's token", "RFC 8628 §3.4, again and again: authorization_pending, slow_down, access_denied, expired_token, and at last the token.")
+            .Answers<TokenAnswer>().Answers<ErrorAnswer>(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> BeginAsync(HttpContext http, DeviceCodes codes, SendNotice platform, CancellationToken cancel)
@@ -24,7 +31,8 @@ internal static class DeviceEndpoints
         if (await codes.BeginAsync(name, RemoteAddress.Of(http), cancel) is not { } code)
             return Refused("slow_down");
         return Unkept(http, new CodeAnswer(
-            code.Secret, code.UserCode, platform.Link("/device"), platform.Link($"/device?code={code.UserCode}"), (int)DeviceCodes.Life.TotalSeconds, DeviceCodes.PauseSeconds));
+            code.Secret, code.UserCode, platform.Link("/device"), platform.Link($"/device?code={code.UserCode}"),
+            (int)DeviceCodes.Life.TotalSeconds, DeviceCodes.PauseSeconds));
     }
 
     private static async Task<IResult> RedeemAsync(HttpContext http, DeviceCodes codes, CancellationToken cancel)
@@ -45,7 +53,8 @@ internal static class DeviceEndpoints
     private static string? NameOf(IFormCollection form)
     {
         var name = (form["device_name"].ToString() is { Length: > 0 } device ? device : form["client_id"].ToString()).Trim();
-        return name.Length is 0 or > LongestName || name.Any(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format) ? null : name;
+        return name.Length is 0 or > LongestName || name.Any(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format)
+            ? null : name;
     }
 
     private static async Task<IFormCollection?> FormOf(HttpContext http, CancellationToken cancel) =>
@@ -59,6 +68,10 @@ internal static class DeviceEndpoints
     }
 
     private static IResult Refused(string error) => TypedResults.Json(new ErrorAnswer(error), statusCode: StatusCodes.Status400BadRequest);
+
+    private sealed record CodeRequest([property: JsonPropertyName("client_id")] string ClientId, [property: JsonPropertyName("device_name")] string? DeviceName);
+
+    private sealed record TokenRequest([property: JsonPropertyName("grant_type")] string GrantType, [property: JsonPropertyName("device_code")] string DeviceCode);
 
     private sealed record CodeAnswer(
         [property: JsonPropertyName("device_code")] string DeviceCode,

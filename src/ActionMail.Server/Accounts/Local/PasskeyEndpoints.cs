@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActionMail.Server.Operations;
 using Microsoft.Extensions.Options;
 
@@ -13,11 +14,12 @@ internal static class PasskeyEndpoints
     {
         if (!routes.ServiceProvider.GetRequiredService<IOptions<AccountOptions>>().Value.Local.Enabled)
             return;
-        var group = routes.MapGroup("/api/passkeys").FromOurPages();
-        group.MapPost("/sign-in/options", async (HttpContext http, Passkeys passkeys) => TypedResults.Text(await passkeys.AskWhoAsync(http), "application/json"));
-        group.MapPost("/sign-in", SignInAsync);
-        group.MapPost("/options", AskAsync);
-        group.MapPost("/", KeepAsync);
+        var group = routes.MapGroup("/api/passkeys").FromOurPages().WithTags("Account");
+        group.MapPost("/sign-in/options", async (HttpContext http, Passkeys passkeys) => TypedResults.Text(await passkeys.AskWhoAsync(http), "application/json"))
+            .Describe("Ask for a passkey", "What the browser's navigator.credentials.get is given.").Answers<JsonElement>();
+        group.MapPost("/sign-in", SignInAsync).Describe("Sign in with a passkey", "For the page's script.").Answers(StatusCodes.Status204NoContent, "The session has begun.");
+        group.MapPost("/options", AskAsync).Describe("Begin a passkey", "What the browser's navigator.credentials.create is given.").Answers<JsonElement>().Refuses("reauthentication_required");
+        group.MapPost("/", KeepAsync).Describe("Keep a passkey", "For the page's script.").Answers(StatusCodes.Status204NoContent, "It is kept.").Refuses("reauthentication_required");
     }
 
     private static async Task<IResult> SignInAsync(PasskeyAnswer answer, HttpContext http, Passkeys passkeys, Sessions sessions, TimeProvider time, CancellationToken cancel)
@@ -49,9 +51,10 @@ internal static class PasskeyEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Person?> OwnerAsync(string? invitation, HttpContext http, Invitations invitations, Sessions sessions, CancellationToken cancel) => invitation is not null
-        ? await invitations.FindAsync(invitation, cancel)
-        : await sessions.IsFreshAsync(http.User, cancel) ? await Person.BindAsync(http) : null;
+    private static async Task<Person?> OwnerAsync(string? invitation, HttpContext http, Invitations invitations, Sessions sessions, CancellationToken cancel) =>
+        invitation is not null
+            ? await invitations.FindAsync(invitation, cancel)
+            : await sessions.IsFreshAsync(http.User, cancel) ? await Person.BindAsync(http) : null;
 
     private static IResult NotAllowed() =>
         Refused(StatusCodes.Status403Forbidden, "reauthentication_required", "Confirm first that it is you: the last time is more than ten minutes ago, or the link is used up.");

@@ -125,13 +125,8 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
         return new(draft);
     }
 
-    private DraftResult.TooMany? Crowded(ActionMailDb db, Person owner, DateTimeOffset now)
-    {
-        var aDayAgo = now - TimeSpan.FromDays(1);
-        var begun = db.ProviderDrafts.Count(row => row.OrganizationId == owner.OrganizationId && row.PersonId == owner.Id && row.CreatedAt > aDayAgo)
-            + db.ProviderOwners.Count(row => row.OrganizationId == owner.OrganizationId && row.PersonId == owner.Id && row.Since > aDayAgo);
-        return begun >= options.Value.DraftsPerDay ? new(options.Value.DraftsPerDay) : null;
-    }
+    private DraftResult.TooMany? Crowded(ActionMailDb db, Person owner, DateTimeOffset now) =>
+        NewProviders.BegunWithinADay(db, owner, now) >= options.Value.DraftsPerDay ? new(options.Value.DraftsPerDay) : null;
 
     private static ProviderDraftRow? Find(ActionMailDb db, Person owner, string providerId) =>
         db.ProviderDrafts.AsNoTracking().SingleOrDefault(row => row.OrganizationId == owner.OrganizationId && row.ProviderId == providerId && row.PersonId == owner.Id);

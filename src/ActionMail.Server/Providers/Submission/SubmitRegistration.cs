@@ -5,6 +5,7 @@ using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Invitations;
 using ActionMail.Server.Providers.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers;
 
@@ -13,7 +14,7 @@ namespace ActionMail.Server.Providers;
 /// is no new revision; (3) a revision that still waits is withdrawn in favour of this one, so that no approver decides about what is not wanted any more; (4) Test Users,
 /// and what the operator hands in, is approved at once. dashboard.md "States".
 /// </summary>
-internal sealed class SubmitRegistration(RegistrationWriter registrations, TestInvitations invitations)
+internal sealed class SubmitRegistration(RegistrationWriter registrations, TestInvitations invitations, IOptions<ProviderOptions> options)
 {
     /// <summary>The approver of what nobody has to approve.</summary>
     private const string Platform = "platform";
@@ -24,6 +25,21 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
     /// </summary>
     public Task<RegistrationResult> SubmitAsync(Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion, CancellationToken cancel) =>
         registrations.WriteAsync(change => Submit(change, actor, organizationId, id, submission, readVersion), cancel);
+
+    /// <summary>The same, once for a key: of requests with one key the first submits, and all have its answer.</summary>
+    public Task<RegistrationResult> SubmitOnceAsync(Actor actor, string id, SubmissionReading.Valid submission, SubmissionKey key, CancellationToken cancel)
+    {
+        var person = actor.Person!;
+        return registrations.WriteAsync(change =>
+        {
+            if (key.Earlier(change.Db, person, change.Now) is { } earlier)
+                return earlier;
+            var result = Submit(change, actor, person.OrganizationId, id, submission, readVersion: null);
+            if (result is RegistrationResult.Done(var row, _))
+                key.Keep(change.Db, person, change.View(row), change.Now);
+            return result;
+        }, cancel);
+    }
 
     private RegistrationResult Submit(RegistrationChange change, Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion)
     {
@@ -36,6 +52,8 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
             return refusal;
         if (found is not null && Same(change, found, json) is { } unchanged)
             return unchanged;
+        if (found is null && Crowded(change, actor, id) is { } tooMany)
+            return tooMany;
         var atOnce = actor.IsOperator || content.Scope == ProviderScope.TestUsers;                                           // 4
         if (atOnce && !actor.IsOperator && change.SenderTaken(organizationId, id, content) is { } taken)
             return taken;
@@ -74,6 +92,14 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
         var latest = found.Row.PendingRevision ?? found.Row.ActiveRevision;
         return latest is { } number && change.Revision(found.Row, number) is { } revision && revision.Content == json ? new(found.Row, revision) : null;
     }
+
+    // A draft was counted when it was begun.
+    private RegistrationResult.TooMany? Crowded(RegistrationChange change, Actor actor, string id) =>
+        actor.Person is { } person
+        && !change.Db.ProviderDrafts.Any(draft => draft.OrganizationId == person.OrganizationId && draft.ProviderId == id && draft.PersonId == person.Id)
+        && NewProviders.BegunWithinADay(change.Db, person, change.Now) >= options.Value.DraftsPerDay
+            ? new(options.Value.DraftsPerDay)
+            : null;
 
     private static ProviderRow Create(RegistrationChange change, Actor actor, Guid organizationId, string id)
     {

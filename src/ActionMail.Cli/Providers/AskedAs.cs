@@ -1,0 +1,21 @@
+using System.CommandLine;
+using ActionMail.Cli.Platform;
+using ActionMail.Cli.SignIn;
+using ActionMail.Cli.Terminal;
+
+namespace ActionMail.Cli.Providers;
+
+/// <summary>Commands that the operator has and a signed-in person too: who asks decides which API answers.</summary>
+internal static class AskedAs
+{
+    public static readonly Option<bool> Operator = new("--operator") { Description = "Ask with the operator's token, also where somebody is signed in." };
+
+    public static bool IsOperator(ParseResult parse) => parse.GetValue(Operator) || !PersonalPlatform.IsSignedIn();
+
+    /// <summary>Prints the registration that whoever asks gets.</summary>
+    public static async Task<Answer> PrintAsync(
+        ParseResult parse, Option<bool> json, Func<OperatorApi, Task<ApiReply>> asOperator, Func<PersonalApi, Task<ApiReply>> asPerson) =>
+        IsOperator(parse)
+            ? ProviderPage.Print(parse, parse.GetValue(json), await OperatorApi.AskAsync(asOperator))
+            : RegistrationPage.Print(parse, parse.GetValue(json), await PersonalPlatform.AskAsync(asPerson));
+}

@@ -1,0 +1,15 @@
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Persistence;
+
+namespace ActionMail.Server.Providers;
+
+/// <summary>How many new providers a person has begun within a day, as drafts or as registrations. Security J-15.</summary>
+internal static class NewProviders
+{
+    public static int BegunWithinADay(ActionMailDb db, Person person, DateTimeOffset now)
+    {
+        var aDayAgo = now - TimeSpan.FromDays(1);
+        return db.ProviderDrafts.Count(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id && row.CreatedAt > aDayAgo)
+            + db.ProviderOwners.Count(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id && row.Since > aDayAgo);
+    }
+}
