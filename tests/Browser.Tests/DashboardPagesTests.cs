@@ -11,7 +11,7 @@ public sealed class DashboardPagesTests(Emulator emulator, Chromium chromium) : 
     private string _id = "";
     private string _draft = "";
 
-    /// <summary>One provider in force with a change that waits for nobody, and one draft with everything typed.</summary>
+    /// <summary>One provider in force, and a draft of a Global one, half written.</summary>
     public override async ValueTask InitializeAsync()
     {
         var dev = await SignInAsync(Developer);
@@ -77,7 +77,7 @@ public sealed class DashboardPagesTests(Emulator emulator, Chromium chromium) : 
         await dev.GoAsync("providers/new");
         var id = await dev.Page.Locator("#originator").InputValueAsync();
         await dev.Page.GetByLabel("Friendly name *").FillAsync(name);
-        await dev.Page.GetByLabel("Sender email addresses *").FillAsync($"{name.Split(' ')[0].ToLowerInvariant()}@contoso.test");
+        await dev.Page.GetByLabel("Sender email addresses *").FillAsync($"{name.Split(' ')[0].ToLowerInvariant()}-{id[..8]}@contoso.test");
         await dev.Page.GetByLabel("Target URLs *").FillAsync("https://api.contoso.test");
         await dev.Page.Locator($"input[name=scope][value={scope}]").CheckAsync();
         return id;
