@@ -1,11 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using ActionMail.Protocol.Providers;
-using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Tests.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Tests.Providers;
 
