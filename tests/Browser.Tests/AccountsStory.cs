@@ -25,7 +25,7 @@ public sealed class AccountsStory(Emulator emulator, Chromium chromium) : Browse
         await robin.Page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(robin.Page).ToHaveURLAsync(new Uri(Emulator.Url, "inbox").ToString());
         await robin.GoAsync("account");
-        await Expect(robin.Page.GetByText("robin@contoso.test").First).ToBeVisibleAsync();
+        await Expect(robin.Page.GetByRole(AriaRole.Main).GetByText("robin@contoso.test")).ToBeVisibleAsync();
     }
 
     [Fact]

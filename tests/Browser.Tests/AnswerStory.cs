@@ -18,12 +18,12 @@ public sealed class AnswerStory(Emulator emulator, Chromium chromium) : BrowserT
 
         await adele.Page.GetByRole(AriaRole.Link, new() { Name = "Forward" }).ClickAsync();
         await Expect(adele.Page.GetByLabel("To", new() { Exact = true })).ToBeFocusedAsync();
-        await adele.Page.GetByLabel("To", new() { Exact = true }).FillAsync("elvia@contoso.test, somebody@fabrikam.test");
+        await adele.Page.GetByLabel("To", new() { Exact = true }).FillAsync("elvia@contoso.test, somebody@northwind.test");
         await adele.Page.GetByLabel("Text", new() { Exact = true }).FillAsync("What do you think?");
         adele.Tolerate("the server responded with a status of 422");
         await adele.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(adele.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This was not sent");
-        await Expect(adele.Page.GetByLabel("To", new() { Exact = true })).ToHaveAccessibleDescriptionAsync("This installation sends no mail to other systems, so not to somebody@fabrikam.test.");
+        await Expect(adele.Page.GetByLabel("To", new() { Exact = true })).ToHaveAccessibleDescriptionAsync("This installation sends no mail to other systems, so not to somebody@northwind.test.");
         await Expect(adele.Page.GetByLabel("Text", new() { Exact = true })).ToHaveValueAsync("What do you think?");
         await adele.Page.GetByLabel("To", new() { Exact = true }).FillAsync("elvia@contoso.test");
         await adele.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();

@@ -21,10 +21,10 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
         await dev.Page.GetByLabel("Friendly name *").FillAsync("Build notices");
         await dev.Page.GetByLabel("Sender email addresses *").FillAsync("builds@contoso.test");
         await dev.Page.GetByLabel("Target URLs *").FillAsync("https://builds.contoso.test");
-        await dev.Page.GetByLabel("Another key").FillAsync(key.PublicKeyToPem());
-        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Test Users" }).CheckAsync();
+        await dev.Page.Locator("#key-0").FillAsync(key.PublicKeyToPem());
+        await Scope(dev, "TestUsers").CheckAsync();
         await dev.Page.GetByLabel("Test users *").FillAsync("dev@contoso.test");
-        await Expect(dev.Page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+        await AssertSavedAsync(dev);
         await Expect(dev.Page.GetByText("RSA 2048 bits, RS256")).ToBeVisibleAsync();
         await dev.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
 
@@ -45,7 +45,7 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
         await Expect(dev.Page.GetByText("The card is shown")).ToBeVisibleAsync();
         await Expect(dev.Page.Locator("#test")).ToContainTextAsync("originator_sender_mismatch");
         await dev.Page.GetByRole(AriaRole.Link, new() { Name = "Open the message" }).ClickAsync();
-        await Expect(dev.Button("Open the provider's page")).ToBeVisibleAsync();
+        await Expect(dev.Card.GetByRole(AriaRole.Link, new() { Name = "Open the provider's page" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
         await BeginAsync(dev);
         await dev.Page.GetByLabel("Friendly name *").FillAsync("Nearly right");
         await dev.Page.GetByLabel("Target URLs *").FillAsync("https://api.contoso.test/hook?sig=abc");
-        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Organization" }).CheckAsync();
+        await Scope(dev, "Organization").CheckAsync();
 
         await dev.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
 
@@ -78,15 +78,15 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
         var dev = await SignInAsync(Developer);
         var id = await BeginAsync(dev);
         await dev.Page.GetByLabel("Friendly name *").FillAsync("Half a thought");
-        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Global" }).CheckAsync();
+        await Scope(dev, "Global").CheckAsync();
         await dev.Page.GetByLabel("Description of the scenario *").FillAsync("People approve their builds.");
-        await Expect(dev.Page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+        await AssertSavedAsync(dev);
 
         await dev.GoAsync("providers");
         await dev.Page.GetByRole(AriaRole.Link, new() { Name = "Half a thought" }).First.ClickAsync();
 
         await Expect(dev.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(id));
-        await Expect(dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Global" })).ToBeCheckedAsync();
+        await Expect(Scope(dev, "Global")).ToBeCheckedAsync();
         await Expect(dev.Page.GetByLabel("Description of the scenario *")).ToHaveValueAsync("People approve their builds.");
     }
 
@@ -99,13 +99,13 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
         var id = await BeginAsync(dev);
         await other.GoAsync($"providers/{id}/edit");
         await dev.Page.GetByLabel("Friendly name *").FillAsync("From the first");
-        await Expect(dev.Page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+        await AssertSavedAsync(dev);
 
         await other.Page.GetByLabel("Friendly name *").FillAsync("From the second");
 
         await Expect(other.Page.GetByText("saved elsewhere since you opened it")).ToBeVisibleAsync();
         await other.Page.GetByRole(AriaRole.Button, new() { Name = "Keep what is here" }).ClickAsync();
-        await Expect(other.Page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+        await AssertSavedAsync(other);
         await dev.GoAsync($"providers/{id}/edit");
         await Expect(dev.Page.GetByLabel("Friendly name *")).ToHaveValueAsync("From the second");
     }
@@ -116,7 +116,7 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
         var dev = await SignInAsync(Developer);
         await BeginAsync(dev);
         await Expect(dev.Page.GetByLabel("Contact name *")).ToBeHiddenAsync();
-        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Global" }).CheckAsync();
+        await Scope(dev, "Global").CheckAsync();
         await Expect(dev.Page.GetByLabel("Contact name *")).ToBeVisibleAsync();
         await Expect(dev.Page.GetByLabel("Test users *")).ToBeHiddenAsync();
 
@@ -157,6 +157,14 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
         await Expect(dev.Page.GetByAltText("Logo as kept")).ToBeVisibleAsync();
     }
 
+    private static ILocator Scope(Reader dev, string scope) => dev.Page.Locator($"input[name=scope][value={scope}]");
+
+    private static async Task AssertSavedAsync(Reader dev)
+    {
+        await Expect(dev.Page.Locator("form[data-saving=saved]")).ToBeVisibleAsync();
+        await Expect(dev.Page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+    }
+
     private static async Task<string> BeginAsync(Reader dev)
     {
         await dev.GoAsync("providers/new");
@@ -170,7 +178,7 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
         await dev.Page.GetByLabel("Friendly name *").FillAsync(name);
         await dev.Page.GetByLabel("Sender email addresses *").FillAsync(sender);
         await dev.Page.GetByLabel("Target URLs *").FillAsync("https://api.contoso.test");
-        await dev.Page.GetByRole(AriaRole.Radio, new() { Name = "Test Users" }).CheckAsync();
+        await Scope(dev, "TestUsers").CheckAsync();
         await dev.Page.GetByLabel("Test users *").FillAsync("dev@contoso.test");
         await dev.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
         await Expect(dev.Page.GetByText("it is in force now")).ToBeVisibleAsync();

@@ -21,7 +21,8 @@ internal static class AccountsSetup
     {
         services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountCheck>();
-        services.AddSingleton<AddressBook>().AddSingleton<DomainProofs>().AddSingleton<Sessions>().AddSingleton<OrganizationPeople>().AddSingleton<OrganizationSettings>().AddSingleton<OpenOrganization>();
+        services.AddSingleton<AddressBook>().AddSingleton<DomainProofs>().AddSingleton<Sessions>();
+        services.AddSingleton<OrganizationPeople>().AddSingleton<OrganizationSettings>().AddSingleton<OpenOrganization>();
         services.AddSingleton<DomainLook>().AddSingleton<ProofFile>().AddSingleton<ClaimDomain>().AddSingleton<CheckDomain>().AddSingleton<ProofMail>();
         services.AddSingleton<DomainWatch>().AddHostedService(provider => provider.GetRequiredService<DomainWatch>());
         services.AddSingleton<AccessTokens>().AddSingleton<DeviceCodes>();

@@ -34,7 +34,8 @@ internal sealed record Organization(Guid Id, string Name, ImmutableArray<string>
 /// <summary>Who has which address, in memory: every RCPT and every click asks. Reloaded when people change.</summary>
 internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
 {
-    private volatile Snapshot _now = new([], [], [], FrozenDictionary<string, Person>.Empty, FrozenDictionary<(Guid, Guid), Person>.Empty, FrozenDictionary<Guid, SenderDemand>.Empty,
+    private volatile Snapshot _now = new([], [], [], FrozenDictionary<string, Person>.Empty, FrozenDictionary<(Guid, Guid), Person>.Empty,
+        FrozenDictionary<Guid, SenderDemand>.Empty,
         FrozenDictionary<string, ProvenName>.Empty);
 
     /// <summary>Everybody who is here, by name; those who were deactivated are not.</summary>
@@ -97,7 +98,8 @@ internal sealed class AddressBook(IDbContextFactory<ActionMailDb> contexts)
         var asked = proofs.Select(proof => (proof.OrganizationId, proof.Domain)).ToHashSet();
         return proofs.Where(proof => proof is { ProvenAt: not null, LostAt: null })
             .Select(proof => (proof.Domain, Name: new ProvenName(proof.OrganizationId, proof.Way != ProofWay.File)))
-            .Concat(domains.Where(domain => !asked.Contains((domain.OrganizationId, domain.Name))).Select(domain => (Domain: domain.Name, Name: new ProvenName(domain.OrganizationId, true))))
+            .Concat(domains.Where(domain => !asked.Contains((domain.OrganizationId, domain.Name)))
+                .Select(domain => (Domain: domain.Name, Name: new ProvenName(domain.OrganizationId, true))))
             .DistinctBy(proven => proven.Domain, StringComparer.Ordinal)
             .ToFrozenDictionary(proven => proven.Domain, proven => proven.Name, StringComparer.Ordinal);
     }

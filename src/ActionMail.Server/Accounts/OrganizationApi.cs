@@ -22,7 +22,8 @@ internal static class OrganizationApi
         organization.MapPatch("/", ChangeAsync)
             .Describe("Change one's organization", "What is left out stays as it is.")
             .Answers<OrganizationDocument>().Refuses("not_found", "not_changed");
-        organization.MapGet("/people", async (Person me, OrganizationPeople people, CancellationToken cancel) => TypedResults.Ok(await people.ListAsync(me.OrganizationId, cancel)))
+        organization.MapGet("/people", async (Person me, OrganizationPeople people, CancellationToken cancel) =>
+                TypedResults.Ok(await people.ListAsync(me.OrganizationId, cancel)))
             .Describe("List the people of the organization", "Those who were deactivated too.")
             .Answers<IReadOnlyList<MemberView>>().Refuses("not_found");
         organization.MapPost("/people", InviteAsync)
@@ -61,7 +62,8 @@ internal static class OrganizationApi
 
     // Each member that is there is changed; checked before any is.
     private static async Task<IResult> ChangeAsync(
-        OrganizationChange change, Person me, OrganizationSettings settings, CardSwitches switches, AddressBook addresses, IDbContextFactory<ActionMailDb> contexts, HttpContext http, CancellationToken cancel)
+        OrganizationChange change, Person me, OrganizationSettings settings, CardSwitches switches, AddressBook addresses,
+        IDbContextFactory<ActionMailDb> contexts, HttpContext http, CancellationToken cancel)
     {
         if (change.SenderDemand is { } unknown && !Enum.IsDefined(unknown))
             return Refused(StatusCodes.Status400BadRequest, "sender_demand", "Write standard or strict.");

@@ -66,15 +66,16 @@ internal sealed class OrganizationPeople(
     }
 
     /// <summary>A new link for somebody who has none any more, or has forgotten the password; the earlier ones end.</summary>
-    public Task<PeopleResult> InviteAgainAsync(Person administrator, Guid personId, string from, CancellationToken cancel) => ChangeAsync(db => WithPerson(db, administrator, personId, person =>
-    {
-        if (person.DeactivatedAt is not null)
-            return new PeopleResult.Refused("deactivated", "Reactivate the person first.");
-        if (Invitation(db, administrator, person.Id) is not { } token)
-            return new PeopleResult.Refused("no_local_accounts", "Accounts are not kept here: the person signs in with your organization's own provider.");
-        Audit(db, administrator, "person_invited", PersonRows.AddressOf(db, person), new { again = true, from });
-        return new PeopleResult.Done(person.Id, token);
-    }), cancel);
+    public Task<PeopleResult> InviteAgainAsync(Person administrator, Guid personId, string from, CancellationToken cancel) =>
+        ChangeAsync(db => WithPerson(db, administrator, personId, person =>
+        {
+            if (person.DeactivatedAt is not null)
+                return new PeopleResult.Refused("deactivated", "Reactivate the person first.");
+            if (Invitation(db, administrator, person.Id) is not { } token)
+                return new PeopleResult.Refused("no_local_accounts", "Accounts are not kept here: the person signs in with your organization's own provider.");
+            Audit(db, administrator, "person_invited", PersonRows.AddressOf(db, person), new { again = true, from });
+            return new PeopleResult.Done(person.Id, token);
+        }), cancel);
 
     public Task<PeopleResult> SetAdministratorAsync(Person administrator, Guid personId, bool isAdministrator, string from, CancellationToken cancel) =>
         ChangeAsync(db => WithPerson(db, administrator, personId, person =>
@@ -89,29 +90,31 @@ internal sealed class OrganizationPeople(
         }), cancel);
 
     /// <summary>From now on they are not here: no sign-in, no mail; their sessions, tokens and invitations end.</summary>
-    public Task<PeopleResult> DeactivateAsync(Person administrator, Guid personId, string from, CancellationToken cancel) => ChangeAsync(db => WithPerson(db, administrator, personId, person =>
-    {
-        if (person.Id == administrator.Id)
-            return new PeopleResult.Refused("own_account", "You cannot deactivate yourself.");
-        if (person.DeactivatedAt is not null)
+    public Task<PeopleResult> DeactivateAsync(Person administrator, Guid personId, string from, CancellationToken cancel) =>
+        ChangeAsync(db => WithPerson(db, administrator, personId, person =>
+        {
+            if (person.Id == administrator.Id)
+                return new PeopleResult.Refused("own_account", "You cannot deactivate yourself.");
+            if (person.DeactivatedAt is not null)
+                return new PeopleResult.Done(person.Id);
+            var now = time.GetUtcNow();
+            (person.DeactivatedAt, person.SessionsEndedAt) = (now, now);
+            db.AccessTokens.Where(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id && row.RevokedAt == null)
+                .ExecuteUpdate(token => token.SetProperty(row => row.RevokedAt, now));
+            Invitations.EndAll(db, person.OrganizationId, person.Id, now);
+            Audit(db, administrator, "person_deactivated", PersonRows.AddressOf(db, person), new { from });
             return new PeopleResult.Done(person.Id);
-        var now = time.GetUtcNow();
-        (person.DeactivatedAt, person.SessionsEndedAt) = (now, now);
-        db.AccessTokens.Where(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id && row.RevokedAt == null)
-            .ExecuteUpdate(token => token.SetProperty(row => row.RevokedAt, now));
-        Invitations.EndAll(db, person.OrganizationId, person.Id, now);
-        Audit(db, administrator, "person_deactivated", PersonRows.AddressOf(db, person), new { from });
-        return new PeopleResult.Done(person.Id);
-    }), cancel);
+        }), cancel);
 
-    public Task<PeopleResult> ReactivateAsync(Person administrator, Guid personId, string from, CancellationToken cancel) => ChangeAsync(db => WithPerson(db, administrator, personId, person =>
-    {
-        if (person.DeactivatedAt is null)
+    public Task<PeopleResult> ReactivateAsync(Person administrator, Guid personId, string from, CancellationToken cancel) =>
+        ChangeAsync(db => WithPerson(db, administrator, personId, person =>
+        {
+            if (person.DeactivatedAt is null)
+                return new PeopleResult.Done(person.Id);
+            person.DeactivatedAt = null;
+            Audit(db, administrator, "person_reactivated", PersonRows.AddressOf(db, person), new { from });
             return new PeopleResult.Done(person.Id);
-        person.DeactivatedAt = null;
-        Audit(db, administrator, "person_reactivated", PersonRows.AddressOf(db, person), new { from });
-        return new PeopleResult.Done(person.Id);
-    }), cancel);
+        }), cancel);
 
     private async Task<PeopleResult> ChangeAsync(Func<ActionMailDb, PeopleResult> change, CancellationToken cancel)
     {

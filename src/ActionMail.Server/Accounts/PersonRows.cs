@@ -16,5 +16,6 @@ internal static class PersonRows
     }
 
     public static string AddressOf(ActionMailDb db, PersonRow person) => db.Addresses
-        .Where(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id).OrderByDescending(row => row.IsPrimary).Select(row => row.Address).FirstOrDefault() ?? "";
+        .Where(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id)
+        .OrderByDescending(row => row.IsPrimary).Select(row => row.Address).FirstOrDefault() ?? "";
 }

@@ -2,7 +2,10 @@ using ActionMail.Server.Persistence;
 
 namespace ActionMail.Server.Accounts;
 
-/// <summary>The emulator's organizations: contoso.test with people for every part of a story, a neighbour, and the operator's own. What is missing is added, what is there is left alone.</summary>
+/// <summary>
+/// The emulator's organizations: contoso.test with people for every part of a story, a neighbour, and the operator's own. What is missing is added, what is there is left
+/// alone.
+/// </summary>
 internal sealed record SampleOrganization(Guid Id, string Name, string Domain, SamplePerson[] People)
 {
     // Fixed ids, so that a service's own records of (tid, oid) survive a new data folder.

@@ -60,5 +60,7 @@ internal static class SignInProblems
         public string Code => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(problem.ToString());
     }
 
-    public static SignInProblem? Find(string? code) => All.Keys.Where(problem => string.Equals(problem.Code, code, StringComparison.Ordinal)).Select(problem => (SignInProblem?)problem).FirstOrDefault();
+    public static SignInProblem? Find(string? code) =>
+        All.Keys.Where(problem => string.Equals(problem.Code, code, StringComparison.Ordinal))
+        .Select(problem => (SignInProblem?)problem).FirstOrDefault();
 }

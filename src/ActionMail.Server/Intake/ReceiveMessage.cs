@@ -86,7 +86,7 @@ internal sealed class ReceiveMessage(
             log.Delivered(message.Id, message.Owner.PrimaryAddress, message.State.ToString(), message.Reason?.Code());
             views.TellList(message.Owner.Id, new("arrived", message.Id));
         }
-        return stored is [var first, ..] ? first.Id.ToString("D") : "already here";
+        return stored is [var first, ..] ? first.Id.ToString("D") : copies.Count == 0 ? "taken by the platform" : "already here";
     }
 
     // A card that no sender could make act, and a mail without one, are accepted whatever the DNS says: nothing hangs on it.

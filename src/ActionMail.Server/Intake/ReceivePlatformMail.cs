@@ -43,7 +43,9 @@ internal sealed class ReceivePlatformMail(IntakeStore store, CopyDecisions decis
         var from = letter.From.ToString();
         var envelope = new SmtpEnvelope(from, [.. letter.Recipients.Select(person => person.PrimaryAddress.ToString())], IPAddress.Loopback, "", Tls: false, Utf8: false, "platform");
         var jwsHash = carried is CarriedCard.Signed signed ? ReceiveMessage.SignedPartHash(signed.Jws) : null;
-        return new(mail, envelope, letter.At, SHA256.HashData(letter.Content.Span), jwsHash, Sender: null, [.. letter.Recipients.Select(person => Copy(person, facts, carried, letter.At))]);
+        return new(
+            mail, envelope, letter.At, SHA256.HashData(letter.Content.Span), jwsHash, Sender: null,
+            [.. letter.Recipients.Select(person => Copy(person, facts, carried, letter.At))]);
     }
 
     private DecidedCopy Copy(Person owner, MessageFacts facts, CarriedCard carried, DateTimeOffset at)

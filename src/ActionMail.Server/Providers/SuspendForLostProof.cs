@@ -32,7 +32,9 @@ internal sealed class SuspendForLostProof(RegistrationWriter registrations, Doma
             .Join(db.ProviderRevisions, row => new { row.OrganizationId, row.Id, Number = row.ActiveRevision!.Value },
                 revision => new { revision.OrganizationId, Id = revision.ProviderId, revision.Number }, (row, revision) => new { row.Id, revision.Content })
             .ToListAsync(cancel);
-        return [.. running.Where(row => RegisteredDomains.Of(RegisteredContent.FromJson(row.Content), server.Value.UrlPolicy).Any(name => IsLost(organizationId, name, domain))).Select(row => row.Id)];
+        return [.. running.Where(row => RegisteredDomains.Of(RegisteredContent.FromJson(row.Content), server.Value.UrlPolicy)
+            .Any(name => IsLost(organizationId, name, domain)))
+            .Select(row => row.Id)];
     }
 
     private bool IsLost(Guid organizationId, string name, string domain) =>

@@ -19,8 +19,8 @@ const autoInvokeShownMilliseconds = 2000;
 
 /**
  * `<actionable-card message-id="…">`: a message's card, live. What is decided is in action/press.ts; here it is carried out:
- * drawing, sending, speaking. `<actionable-card preview>` draws the card that it has as JSON in a script element, and asks nobody
- * for anything.
+ * drawing, sending, speaking. `<actionable-card preview>` draws the card that it has as JSON, in a script element or, where a script
+ * makes the element, in the attribute, and asks nobody for anything.
  */
 export class ActionableCard extends HTMLElement {
   private readonly surface = create("div", "am-card-surface");
@@ -276,7 +276,7 @@ function embeddedState(messageId: string): MessageState | null {
 
 /** The card that a preview has in it, or null. */
 function embeddedCard(host: HTMLElement): JsonObject | null {
-  const text = host.querySelector('script[type="application/json"]')?.textContent;
+  const text = host.getAttribute("preview") || host.querySelector('script[type="application/json"]')?.textContent;
   return text ? (JSON.parse(text) as JsonObject) : null;
 }
 

@@ -152,7 +152,8 @@ public sealed class DeviceTests(AccountsPlatform shared)
     /// <summary>A route of the API that changes something and needs no page's token with a bearer token: an unknown message's state is 404 for who is let in.</summary>
     private static async Task<HttpStatusCode> ApiAsync(HttpClient program, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/messages/{Guid.NewGuid()}/auto-invoke") { Content = JsonContent.Create(new { cardVersion = 1 }), Headers = { Authorization = new("Bearer", token) } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/messages/{Guid.NewGuid()}/auto-invoke");
+        (request.Content, request.Headers.Authorization) = (JsonContent.Create(new { cardVersion = 1 }), new("Bearer", token));
         var status = (await program.SendAsync(request)).StatusCode;
         return status is HttpStatusCode.NotFound or HttpStatusCode.NoContent ? HttpStatusCode.OK : status;
     }

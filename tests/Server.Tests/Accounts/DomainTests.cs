@@ -176,8 +176,16 @@ public sealed class DomainTests(AccountsPlatform shared)
         await CheckAsync(admin, domain);
         using var provider = new StubProvider();
         var service = new Service(shared.Doors, provider);
-        (await service.RegisterAsync(new { name = "Rests on it", senders = new[] { $"service@{domain}" }, targets = new[] { provider.Origin }, keys = new[] { service.Key.PublicKeyToPem() }, scope = "organization", organization = "contoso.test" }))
-            .EnsureSuccessStatusCode();
+        var registered = await service.RegisterAsync(new
+        {
+            name = "Rests on it",
+            senders = new[] { $"service@{domain}" },
+            targets = new[] { provider.Origin },
+            keys = new[] { service.Key.PublicKeyToPem() },
+            scope = "organization",
+            organization = "contoso.test",
+        });
+        registered.EnsureSuccessStatusCode();
         var watch = shared.Service<DomainWatch>();
 
         await watch.LookAsync(CancellationToken.None);

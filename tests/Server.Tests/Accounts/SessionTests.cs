@@ -27,7 +27,8 @@ public sealed class SessionTests : IAsyncLifetime
             ["--ActionMail:Mode=Inbox", $"--ActionMail:PublicUrl={Url}", $"--ActionMail:CertificatePath={Path.Combine(folder, "tls.pem")}", "--Accounts:Local:Enabled=true"]);
         using var http = Client();
         http.DefaultRequestHeaders.Authorization = new("Bearer", _platform.Doors.OperatorToken);
-        var opened = await http.PostAsJsonAsync("/api/operator/organizations", new { name = "Wide World Importers", domain = "wide.example", administrator = new { address = "root@wide.example", name = "Rory Root" } });
+        var opened = await http.PostAsJsonAsync("/api/operator/organizations",
+            new { name = "Wide World Importers", domain = "wide.example", administrator = new { address = "root@wide.example", name = "Rory Root" } });
         Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
         _invitation = new Uri((await opened.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("invitation").GetString()!).AbsolutePath;
     }
@@ -86,7 +87,8 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.PutAsJsonAsync("/api/operator/people/root@wide.example/reviewer", new { reviewer = true })).StatusCode);
     }
 
-    private static string SessionCookie(HttpResponseMessage answer) => Assert.Single(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("__Host-actionmail=", StringComparison.Ordinal));
+    private static string SessionCookie(HttpResponseMessage answer) =>
+        Assert.Single(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("__Host-actionmail=", StringComparison.Ordinal));
 
     private async Task<HttpStatusCode> WithCookieAsync(string cookie)
     {

@@ -112,7 +112,7 @@ public sealed class AnswerTests(AnswerTests.WithoutRelay shared) : IClassFixture
     }
 
     [Theory]
-    [InlineData("somebody elsewhere", "to", "x@fabrikam.test", "sends no mail to other systems, so not to x@fabrikam.test")]
+    [InlineData("somebody elsewhere", "to", "x@northwind.test", "sends no mail to other systems, so not to x@northwind.test")]
     [InlineData("nobody here", "cc", "nobody@contoso.test", "Nobody here has the address nobody@contoso.test")]
     [InlineData("no address", "to", "elvia@contoso.test, Miguel", "“Miguel” is not an e-mail address")]
     [InlineData("nobody at all", "to", " , ", "Give at least one address")]

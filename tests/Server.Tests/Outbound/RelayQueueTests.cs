@@ -38,14 +38,14 @@ public sealed class RelayQueueTests : IAsyncLifetime
     [Fact]
     public async Task A_forward_reaches_somebody_elsewhere_by_the_relay_and_without_its_card()
     {
-        var (original, form) = await ForwardAsync("x@fabrikam.test", "elvia@contoso.test");
+        var (original, form) = await ForwardAsync("x@northwind.test", "elvia@contoso.test");
 
-        await ExpectAsync(original, "x@fabrikam.test: <strong>handed to the mail relay</strong>");
+        await ExpectAsync(original, "x@northwind.test: <strong>handed to the mail relay</strong>");
         var delivered = Assert.Single(_relay.Delivered);
-        Assert.Equal(("owner@contoso.test", "x@fabrikam.test"), (delivered.Envelope.MailFrom, Assert.Single(delivered.Envelope.Recipients)));
+        Assert.Equal(("owner@contoso.test", "x@northwind.test"), (delivered.Envelope.MailFrom, Assert.Single(delivered.Envelope.Recipients)));
         var mail = MailMessage.Read(delivered.Content);
         Assert.Equal($"<{Guid.Parse(form.Fields["draft"]):N}@contoso.test>", mail.MessageId);
-        Assert.Equal(["x@fabrikam.test"], mail.To);
+        Assert.Equal(["x@northwind.test"], mail.To);
         Assert.Equal(["elvia@contoso.test"], mail.Cc);
         Assert.True(MailFacts.CardOf(mail) is CarriedCard.None);
         Assert.Contains("The plain request.", mail.HtmlBody, StringComparison.Ordinal);
@@ -55,18 +55,18 @@ public sealed class RelayQueueTests : IAsyncLifetime
     [Fact]
     public async Task A_recipient_that_the_relay_refuses_is_told_of_and_the_others_get_the_mail()
     {
-        var (original, _) = await ForwardAsync("x@fabrikam.test, nobody@fabrikam.test");
+        var (original, _) = await ForwardAsync("x@northwind.test, nobody@northwind.test");
 
-        var page = await ExpectAsync(original, "nobody@fabrikam.test: <strong>not delivered</strong>");
+        var page = await ExpectAsync(original, "nobody@northwind.test: <strong>not delivered</strong>");
         Assert.Contains("550 ", page, StringComparison.Ordinal);
-        Assert.Contains("x@fabrikam.test: <strong>handed to the mail relay</strong>", page, StringComparison.Ordinal);
-        Assert.Equal(["x@fabrikam.test"], Assert.Single(_relay.Delivered).Envelope.Recipients);
+        Assert.Contains("x@northwind.test: <strong>handed to the mail relay</strong>", page, StringComparison.Ordinal);
+        Assert.Equal(["x@northwind.test"], Assert.Single(_relay.Delivered).Envelope.Recipients);
         Assert.Contains("Your answer was not delivered", await _owner.Http.GetStringAsync("/inbox"), StringComparison.Ordinal);
 
         var again = await AnswerForm.OpenAsync(_owner, original, "forward");
-        again.Fields["to"] = "y@fabrikam.test";
+        again.Fields["to"] = "y@northwind.test";
         await again.SendAsync();
-        await ExpectAsync(original, "y@fabrikam.test: <strong>handed to the mail relay</strong>");
+        await ExpectAsync(original, "y@northwind.test: <strong>handed to the mail relay</strong>");
         Assert.DoesNotContain("Your answer was not delivered", await _owner.Http.GetStringAsync("/inbox"), StringComparison.Ordinal);
     }
 
@@ -76,9 +76,9 @@ public sealed class RelayQueueTests : IAsyncLifetime
         var asked = 0;
         _relay.Accept = (_, _) => Task.FromResult<AcceptanceAnswer>(Interlocked.Increment(ref asked) < 3 ? new AcceptanceAnswer.TryLater() : new AcceptanceAnswer.Stored("m-1"));
 
-        var (original, _) = await ForwardAsync("x@fabrikam.test");
+        var (original, _) = await ForwardAsync("x@northwind.test");
 
-        await ExpectAsync(original, "x@fabrikam.test: <strong>handed to the mail relay</strong>");
+        await ExpectAsync(original, "x@northwind.test: <strong>handed to the mail relay</strong>");
         Assert.Equal(3, asked);
         Assert.Equal(3, (await DeliveriesAsync()).Single().Attempts);
     }
@@ -90,9 +90,9 @@ public sealed class RelayQueueTests : IAsyncLifetime
         await StopAsync();
         await StartAsync(_platform.Doors.Folder, "--Outbound:GiveUpAfter=00:00:00.5");
 
-        var (original, _) = await ForwardAsync("x@fabrikam.test");
+        var (original, _) = await ForwardAsync("x@northwind.test");
 
-        Assert.Contains("451 ", await ExpectAsync(original, "x@fabrikam.test: <strong>not delivered</strong>"), StringComparison.Ordinal);
+        Assert.Contains("451 ", await ExpectAsync(original, "x@northwind.test: <strong>not delivered</strong>"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,13 +107,13 @@ public sealed class RelayQueueTests : IAsyncLifetime
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
             return new AcceptanceAnswer.Stored("m-1");
         };
-        var (original, form) = await ForwardAsync("x@fabrikam.test");
+        var (original, form) = await ForwardAsync("x@northwind.test");
         await isThere.Task.WaitAsync(Patience);
         await StopAsync();
 
         await StartAsync(_platform.Doors.Folder);
 
-        await ExpectAsync(original, "x@fabrikam.test: <strong>handed to the mail relay</strong>");
+        await ExpectAsync(original, "x@northwind.test: <strong>handed to the mail relay</strong>");
         seen.AddRange(_relay.Delivered.Select(each => MailMessage.Read(each.Content).MessageId));
         Assert.InRange(seen.Count, 1, 2);
         Assert.All(seen, id => Assert.Equal($"<{Guid.Parse(form.Fields["draft"]):N}@contoso.test>", id));
@@ -125,12 +125,12 @@ public sealed class RelayQueueTests : IAsyncLifetime
         await StopAsync();
         await StartAsync(_platform.Doors.Folder, $"--Outbound:Port={RunningPlatform.FreePort()}");
 
-        var (original, _) = await ForwardAsync("x@fabrikam.test");
+        var (original, _) = await ForwardAsync("x@northwind.test");
 
-        await ExpectAsync(original, "x@fabrikam.test: <strong>not yet taken by the mail relay, which is asked again</strong>. <span class=\"quiet\" dir=\"auto\">the mail relay cannot be reached</span>");
+        await ExpectAsync(original, "x@northwind.test: <strong>not yet taken by the mail relay, which is asked again</strong>. <span class=\"quiet\" dir=\"auto\">the mail relay cannot be reached</span>");
         await StopAsync();
         await StartAsync(_platform.Doors.Folder);
-        await ExpectAsync(original, "x@fabrikam.test: <strong>handed to the mail relay</strong>");
+        await ExpectAsync(original, "x@northwind.test: <strong>handed to the mail relay</strong>");
         Assert.Single(_relay.Delivered);
     }
 

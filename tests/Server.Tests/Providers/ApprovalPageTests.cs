@@ -51,6 +51,19 @@ public sealed partial class ApprovalPageTests(ApprovalPlatform platform) : IClas
         }
     }
 
+    // J-11: no other site frames the page on which is approved.
+    [Fact]
+    public async Task Nobody_else_frames_the_page_of_a_request()
+    {
+        var (id, _) = await platform.AskAsync(ApprovalPlatform.Content());
+        using var nestor = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.Administrator);
+
+        using var answer = await nestor.Http.GetAsync($"/providers/{id}/review/1");
+
+        Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
     [Fact]
     public async Task An_administrator_finds_the_request_on_the_dashboard_and_approves_it()
     {
@@ -167,6 +180,7 @@ public sealed partial class ApprovalPageTests(ApprovalPlatform platform) : IClas
         using var lynne = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.Developer);
         var form = await FormAsync(henrietta, $"/admin/consent?q={service.Id}");
         Assert.Contains("Not granted", form.Page, StringComparison.Ordinal);
+        Assert.Contains($"name=\"provider\" value=\"{service.Id}\"", form.Page, StringComparison.Ordinal);
 
         var denied = await PostAsync(lynne, "/admin/consent", "Grant", new("", (await FormAsync(lynne, "/invitations")).Token, "", Provider: service.Id));
         var granted = await PostAsync(henrietta, "/admin/consent", "Grant", form with { Provider = service.Id });
@@ -178,7 +192,7 @@ public sealed partial class ApprovalPageTests(ApprovalPlatform platform) : IClas
         Assert.False(Consents(ApprovalPlatform.StrangeAdministrator, service.Id));
         // One's own is nothing to consent to: it is not in the list.
         using var nestor = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.Administrator);
-        Assert.DoesNotContain($"value=\"{service.Id}\">", (await FormAsync(nestor, $"/admin/consent?q={service.Id}")).Page.Replace("name=\"q\" type=\"search\" value", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain($"name=\"provider\" value=\"{service.Id}\"", (await FormAsync(nestor, $"/admin/consent?q={service.Id}")).Page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class ProviderPageTests(SubmissionPageTests.Roomy shared) : IClass
     }
 
     [Fact]
-    public async Task A_page_of_the_dashboard_has_the_strict_policy_and_no_inline_script()
+    public async Task A_page_of_the_dashboard_has_the_strict_policy_no_inline_script_and_the_token_in_each_form()
     {
         using var dev = await SignInAsync(Developer);
         var id = await SubmittedAsync(dev, "Strict");
@@ -178,6 +178,7 @@ public sealed class ProviderPageTests(SubmissionPageTests.Roomy shared) : IClass
             var page = await answer.Content.ReadAsStringAsync();
             Assert.DoesNotContain(" style=\"", page);
             Assert.DoesNotMatch("<script(?![^>]*(src=|application/json))", page);
+            Assert.Equal(page.Split("<form method=\"post\"").Length, page.Split("name=\"__RequestVerificationToken\"").Length);
         }
     }
 
@@ -197,6 +198,42 @@ public sealed class ProviderPageTests(SubmissionPageTests.Roomy shared) : IClass
             Assert.DoesNotContain("<script>alert", page);
             Assert.DoesNotContain("<img src=x", page);
         }
+    }
+
+    [Fact]
+    public async Task Approved_providers_are_exported_with_hostile_names_made_harmless()
+    {
+        using var dev = await SignInAsync(Developer);
+        var id = await SubmittedAsync(dev, "=HYPERLINK(\"http://evil.test\",\"x\")");
+
+        using var answer = await dev.GetAsync($"/providers/export.csv?view=mine&status=approved&q={id}");
+        using var others = await dev.GetAsync("/providers/export.csv?view=organization&status=approved");
+
+        Assert.Equal("text/csv; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        var lines = (await answer.Content.ReadAsStringAsync()).Split("\r\n");
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith($"\"'=HYPERLINK(\"\"http://evil.test\"\",\"\"x\"\")\",\"{id}\",", lines[1]);
+        // A developer has no view of the whole organization.
+        Assert.Single((await others.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Feedback_reaches_the_operators_mailbox_with_the_page()
+    {
+        using var dev = await SignInAsync(Developer);
+        using var reviewer = await SignInAsync("reviewer@platform.test");
+
+        Assert.Contains("/feedback?page=%2Fproviders", await dev.ReadAsync("/providers"));
+        using var empty = await dev.PostAsync("/feedback", [("page", "/providers"), ("text", " ")]);
+        using var sent = await dev.PostAsync("/feedback", [("page", "/providers"), ("text", "The list could be sorted.")]);
+        using var elsewhere = await dev.PostAsync("/feedback", [("page", "https://evil.test/"), ("text", "A page of nobody.")]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
+        Assert.Contains("Thank you", await DashboardBrowser.TextOfAsync(sent));
+        Assert.DoesNotContain("evil.test", await elsewhere.Content.ReadAsStringAsync());
+        Assert.Contains("Feedback from dev@contoso.test", await reviewer.ReadAsync("/inbox"));
     }
 
     private static (bool, bool) Has(string page, string one, string other) => (page.Contains(one, StringComparison.Ordinal), page.Contains(other, StringComparison.Ordinal));

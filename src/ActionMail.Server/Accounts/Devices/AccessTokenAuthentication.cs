@@ -10,13 +10,15 @@ namespace ActionMail.Server.Accounts.Devices;
 /// have a token of their own.
 /// </summary>
 internal sealed class AccessTokenAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessTokens tokens)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "AccessToken";
     private const string Start = "Bearer ";
 
     public static bool IsAskedFor(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-        && !request.Path.StartsWithSegments("/api/operator", StringComparison.Ordinal) && request.Headers.Authorization.ToString().StartsWith(Start, StringComparison.OrdinalIgnoreCase);
+        && !request.Path.StartsWithSegments("/api/operator", StringComparison.Ordinal)
+        && request.Headers.Authorization.ToString().StartsWith(Start, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The token that a request carries.</summary>
     public static string TokenOf(HttpRequest request) => request.Headers.Authorization.ToString()[Start.Length..].Trim();

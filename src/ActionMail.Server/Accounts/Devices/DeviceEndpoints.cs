@@ -31,7 +31,8 @@ internal static class DeviceEndpoints
         if (await codes.BeginAsync(name, RemoteAddress.Of(http), cancel) is not { } code)
             return Refused("slow_down");
         return Unkept(http, new CodeAnswer(
-            code.Secret, code.UserCode, platform.Link("/device"), platform.Link($"/device?code={code.UserCode}"), (int)DeviceCodes.Life.TotalSeconds, DeviceCodes.PauseSeconds));
+            code.Secret, code.UserCode, platform.Link("/device"), platform.Link($"/device?code={code.UserCode}"),
+            (int)DeviceCodes.Life.TotalSeconds, DeviceCodes.PauseSeconds));
     }
 
     private static async Task<IResult> RedeemAsync(HttpContext http, DeviceCodes codes, CancellationToken cancel)
@@ -52,7 +53,8 @@ internal static class DeviceEndpoints
     private static string? NameOf(IFormCollection form)
     {
         var name = (form["device_name"].ToString() is { Length: > 0 } device ? device : form["client_id"].ToString()).Trim();
-        return name.Length is 0 or > LongestName || name.Any(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format) ? null : name;
+        return name.Length is 0 or > LongestName || name.Any(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format)
+            ? null : name;
     }
 
     private static async Task<IFormCollection?> FormOf(HttpContext http, CancellationToken cancel) =>

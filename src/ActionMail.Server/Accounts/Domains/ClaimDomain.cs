@@ -44,7 +44,8 @@ internal sealed class ClaimDomain(StoreWriter writer, AddressBook addresses, Tim
     private DomainResult Add(ActionMailDb db, Person administrator, string domain, bool isForMail, string from)
     {
         var organization = administrator.OrganizationId;
-        if (db.DomainProofs.Any(row => row.OrganizationId == organization && row.Domain == domain) || db.Domains.Any(row => row.OrganizationId == organization && row.Name == domain))
+        if (db.DomainProofs.Any(row => row.OrganizationId == organization && row.Domain == domain)
+            || db.Domains.Any(row => row.OrganizationId == organization && row.Name == domain))
             return new DomainResult.Refused("domain_there", $"{domain} is in your list already.");
         if (OwnersOf(db, domain).Any(owner => owner != organization))
             return new DomainResult.Refused("domain_taken", $"{domain} belongs to another organization here. If it is yours, ask the operator of the platform.");
@@ -77,7 +78,8 @@ internal sealed class ClaimDomain(StoreWriter writer, AddressBook addresses, Tim
         var labels = domain.Split('.');
         var names = Enumerable.Range(0, labels.Length).Select(start => string.Join('.', labels[start..])).ToList();
         return db.Domains.Where(row => names.Contains(row.Name)).Select(row => row.OrganizationId).ToList()
-            .Concat(db.DomainProofs.Where(row => names.Contains(row.Domain) && row.ProvenAt != null && (row.Way != ProofWay.File || row.Domain == domain)).Select(row => row.OrganizationId).ToList());
+            .Concat(db.DomainProofs.Where(row => names.Contains(row.Domain) && row.ProvenAt != null && (row.Way != ProofWay.File || row.Domain == domain))
+                .Select(row => row.OrganizationId).ToList());
     }
 
     // A name of one label is a top-level domain or a machine of the local network.

@@ -56,7 +56,8 @@ internal sealed class DomainLook(IDnsLookup dns, ProofFile file)
             return new DomainFinding.Missing("The name is too long for a record below it.");
         return await dns.AskAsync(new(name, DnsRecordType.Txt), cancel) switch
         {
-            DnsAnswer.Found(var records) when records.OfType<DnsRecord.Text>().Any(text => string.Equals(text.Value.Trim(), TextOf(token), StringComparison.Ordinal)) => new DomainFinding.Found(ProofWay.Dns),
+            DnsAnswer.Found(var records) when records.OfType<DnsRecord.Text>().Any(text => string.Equals(text.Value.Trim(), TextOf(token), StringComparison.Ordinal))
+                => new DomainFinding.Found(ProofWay.Dns),
             DnsAnswer.Found => new DomainFinding.Missing($"There is a TXT record at {name}, and not with this value."),
             DnsAnswer.NoSuchName or DnsAnswer.NoRecords => new DomainFinding.Missing($"There is no TXT record at {name} yet. A new record can take some minutes to be seen."),
             DnsAnswer.Unavailable(var why) => new DomainFinding.Unavailable($"The DNS of {domain} gives no answer at the moment ({why})."),

@@ -22,7 +22,8 @@ internal sealed class ProofMail(CheckDomain check, IDbContextFactory<ActionMailD
     {
         if (mail.IsAutomatic || !mail.Facts.Faults.IsEmpty || mail.Sender is not { } sender)
             return;
-        if (!EmailAddress.TryParse(mail.Mail.From.Address, out var author) || !LocalParts.Contains(author.LocalPart) || !sender.Results.Signatures.Any(signature => IsOf(signature.Result, author.Domain)))
+        if (!EmailAddress.TryParse(mail.Mail.From.Address, out var author) || !LocalParts.Contains(author.LocalPart)
+            || !sender.Results.Signatures.Any(signature => IsOf(signature.Result, author.Domain)))
             return;
         await using var db = await contexts.CreateDbContextAsync(cancel);
         foreach (var proof in await db.DomainProofs.AsNoTracking().Where(row => row.Domain == author.Domain).ToListAsync(cancel))

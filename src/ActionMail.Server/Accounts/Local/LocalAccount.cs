@@ -9,7 +9,8 @@ internal sealed record LocalAccount(Person Person)
     public string Id => $"{Person.OrganizationId:N}{Person.Id:N}";
 
     public static LocalAccount? Find(AddressBook addresses, string id) =>
-        id.Length == 64 && Guid.TryParseExact(id[..32], "N", out var organization) && Guid.TryParseExact(id[32..], "N", out var person) && addresses.Find(organization, person) is { } found
+        id.Length == 64 && Guid.TryParseExact(id[..32], "N", out var organization) && Guid.TryParseExact(id[32..], "N", out var person)
+        && addresses.Find(organization, person) is { } found
             ? new(found)
             : null;
 

@@ -41,7 +41,8 @@ internal sealed class LocalAccountStore(AddressBook addresses, IDbContextFactory
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (organization, person) = (user.Person.OrganizationId, user.Person.Id);
-        return await db.Passkeys.AsNoTracking().SingleOrDefaultAsync(row => row.OrganizationId == organization && row.CredentialId == credentialId && row.PersonId == person, cancellationToken) is { } row
+        return await db.Passkeys.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.OrganizationId == organization && row.CredentialId == credentialId && row.PersonId == person, cancellationToken) is { } row
             ? InfoOf(row)
             : null;
     }
@@ -68,7 +69,8 @@ internal sealed class LocalAccountStore(AddressBook addresses, IDbContextFactory
     private static UnreachableException Elsewhere() => new("People and passkeys are changed by LocalAccounts and OrganizationPeople.");
 
     private static UserPasskeyInfo InfoOf(PasskeyRow row) => new(
-        row.CredentialId, row.PublicKey, row.CreatedAt, (uint)row.SignCount, row.Transports.Split(',', StringSplitOptions.RemoveEmptyEntries), row.IsUserVerified, row.IsBackupEligible, row.IsBackedUp,
+        row.CredentialId, row.PublicKey, row.CreatedAt, (uint)row.SignCount, row.Transports.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        row.IsUserVerified, row.IsBackupEligible, row.IsBackedUp,
         row.AttestationObject, row.ClientData)
     { Name = row.Name };
 }

@@ -51,9 +51,10 @@ internal static class PasskeyEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Person?> OwnerAsync(string? invitation, HttpContext http, Invitations invitations, Sessions sessions, CancellationToken cancel) => invitation is not null
-        ? await invitations.FindAsync(invitation, cancel)
-        : await sessions.IsFreshAsync(http.User, cancel) ? await Person.BindAsync(http) : null;
+    private static async Task<Person?> OwnerAsync(string? invitation, HttpContext http, Invitations invitations, Sessions sessions, CancellationToken cancel) =>
+        invitation is not null
+            ? await invitations.FindAsync(invitation, cancel)
+            : await sessions.IsFreshAsync(http.User, cancel) ? await Person.BindAsync(http) : null;
 
     private static IResult NotAllowed() =>
         Refused(StatusCodes.Status403Forbidden, "reauthentication_required", "Confirm first that it is you: the last time is more than ten minutes ago, or the link is used up.");

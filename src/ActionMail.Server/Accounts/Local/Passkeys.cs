@@ -18,7 +18,8 @@ internal sealed class Passkeys(
     /// <summary>What the browser is to ask of an authenticator that is to make a passkey.</summary>
     public async Task<string> AskToMakeAsync(HttpContext http, Person person)
     {
-        var made = await handler.MakeCreationOptionsAsync(new() { Id = new LocalAccount(person).Id, Name = person.PrimaryAddress.ToString(), DisplayName = person.DisplayName }, http);
+        var made = await handler.MakeCreationOptionsAsync(
+            new() { Id = new LocalAccount(person).Id, Name = person.PrimaryAddress.ToString(), DisplayName = person.DisplayName }, http);
         ceremony.Begin(http, made.AttestationState);
         return made.CreationOptionsJson;
     }
@@ -63,7 +64,8 @@ internal sealed class Passkeys(
     public async Task<IReadOnlyList<PasskeyView>> ListAsync(Person person, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        return (await db.Passkeys.AsNoTracking().Where(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id).OrderBy(row => row.CreatedAt).ToListAsync(cancel))
+        return (await db.Passkeys.AsNoTracking().Where(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id)
+            .OrderBy(row => row.CreatedAt).ToListAsync(cancel))
             .ConvertAll(row => new PasskeyView(Convert.ToHexStringLower(row.CredentialId), row.Name, row.IsBackedUp, row.CreatedAt, row.UsedAt));
     }
 

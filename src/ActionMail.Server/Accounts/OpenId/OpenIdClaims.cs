@@ -17,7 +17,8 @@ internal sealed record OpenIdClaims(string Issuer, string Subject, EmailAddress?
 
     public static OpenIdClaims Of(ClaimsPrincipal claims, OpenIdProvider provider, Func<string, bool> isProven)
     {
-        var address = provider.AddressClaimsInOrder.Where(claim => IsVouchedFor(claims, claim)).Select(claim => AddressIn(claims, claim, isProven)).FirstOrDefault(found => found is not null);
+        var address = provider.AddressClaimsInOrder.Where(claim => IsVouchedFor(claims, claim))
+            .Select(claim => AddressIn(claims, claim, isProven)).FirstOrDefault(found => found is not null);
         return new(
             claims.FindFirstValue("iss") ?? "", claims.FindFirstValue("sub") ?? "", address, NameIn(claims) ?? address?.LocalPart ?? "",
             provider.AdministratorRole is { } role ? claims.HasClaim(provider.RoleClaim, role) : null, AuthTimeIn(claims));

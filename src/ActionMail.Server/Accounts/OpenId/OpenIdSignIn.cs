@@ -47,7 +47,9 @@ internal sealed class OpenIdSignIn(AddressBook addresses, DomainProofs domains, 
     private Matched Match(ActionMailDb db, OpenIdProvider provider, Guid organization, OpenIdClaims claims)
     {
         if (db.PersonLogins.Find(organization, claims.Issuer, claims.Subject) is { } bound)
-            return db.People.Find(organization, bound.PersonId) is { DeactivatedAt: null } person ? Settle(db, person, claims, hasChanged: false) : new Matched.Refused(SignInProblem.Deactivated);
+            return db.People.Find(organization, bound.PersonId) is { DeactivatedAt: null } person
+                ? Settle(db, person, claims, hasChanged: false)
+                : new Matched.Refused(SignInProblem.Deactivated);
         if (claims.Address is not { } address)
             return new Matched.Refused(SignInProblem.NoAddress);
         var owner = db.Addresses.Find(organization, address.ToString());

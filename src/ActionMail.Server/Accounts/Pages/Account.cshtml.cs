@@ -98,10 +98,13 @@ internal sealed class AccountModel(
         HasPassword = await local.HasPasswordAsync(me, cancel);
         PasskeyList = await passkeys.ListAsync(me, cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        Issuers = await db.PersonLogins.AsNoTracking().Where(row => row.OrganizationId == me.OrganizationId && row.PersonId == me.Id).Select(row => row.Issuer).ToListAsync(cancel);
+        Issuers = await db.PersonLogins.AsNoTracking().Where(row => row.OrganizationId == me.OrganizationId && row.PersonId == me.Id)
+            .Select(row => row.Issuer).ToListAsync(cancel);
         HasCardsOff = await db.People.Where(row => row.OrganizationId == me.OrganizationId && row.Id == me.Id).Select(row => row.CardsOff).SingleAsync(cancel);
         Stopped = await db.StoppedSenders.AsNoTracking().Where(row => row.OrganizationId == me.OrganizationId && row.PersonId == me.Id).OrderBy(row => row.At)
-            .Select(row => new StoppedSenderView(row.ProviderId, db.Providers.Where(provider => provider.Id == row.ProviderId).Select(provider => provider.Name).FirstOrDefault() ?? "", row.At))
+            .Select(row => new StoppedSenderView(row.ProviderId,
+                db.Providers.Where(provider => provider.Id == row.ProviderId).Select(provider => provider.Name).FirstOrDefault() ?? "",
+                row.At))
             .ToListAsync(cancel);
     }
 }

@@ -28,7 +28,8 @@ internal sealed record InvitationView(string Name, string Link, bool WasMailed);
 
 /// <summary>The organization as its administrators run it: its name, its people, its domains and what holds for all its cards.</summary>
 internal sealed class OrganizationModel(
-    AddressBook addresses, OrganizationPeople people, OrganizationSettings settings, CardSwitches switches, ClaimDomain claim, CheckDomain check, PlatformAddresses platform, SendNotice notices,
+    AddressBook addresses, OrganizationPeople people, OrganizationSettings settings, CardSwitches switches,
+    ClaimDomain claim, CheckDomain check, PlatformAddresses platform, SendNotice notices,
     IDbContextFactory<ActionMailDb> contexts, IOptions<AccountOptions> accounts) : AdministratorPage(addresses)
 {
     private readonly AddressBook _addresses = addresses;
@@ -86,9 +87,11 @@ internal sealed class OrganizationModel(
     public async Task<IActionResult> OnPostRoleAsync(Guid person, bool administrator, CancellationToken cancel) =>
         await AnswerAsync(await people.SetAdministratorAsync(Me, person, administrator, From, cancel), cancel);
 
-    public async Task<IActionResult> OnPostDeactivateAsync(Guid person, CancellationToken cancel) => await AnswerAsync(await people.DeactivateAsync(Me, person, From, cancel), cancel);
+    public async Task<IActionResult> OnPostDeactivateAsync(Guid person, CancellationToken cancel) =>
+        await AnswerAsync(await people.DeactivateAsync(Me, person, From, cancel), cancel);
 
-    public async Task<IActionResult> OnPostReactivateAsync(Guid person, CancellationToken cancel) => await AnswerAsync(await people.ReactivateAsync(Me, person, From, cancel), cancel);
+    public async Task<IActionResult> OnPostReactivateAsync(Guid person, CancellationToken cancel) =>
+        await AnswerAsync(await people.ReactivateAsync(Me, person, From, cancel), cancel);
 
     public async Task<IActionResult> OnPostAddDomainAsync(string? domain, bool mail, CancellationToken cancel) =>
         await AnswerAsync(await claim.AddAsync(Me, domain ?? "", mail, From, cancel), cancel);
@@ -96,7 +99,8 @@ internal sealed class OrganizationModel(
     public async Task<IActionResult> OnPostCheckDomainAsync(string? domain, CancellationToken cancel) =>
         await AnswerAsync(await check.CheckAsync(Me.OrganizationId, domain ?? "", Me.PrimaryAddress.ToString(), From, cancel), cancel);
 
-    public async Task<IActionResult> OnPostRemoveDomainAsync(string? domain, CancellationToken cancel) => await AnswerAsync(await claim.RemoveAsync(Me, domain ?? "", From, cancel), cancel);
+    public async Task<IActionResult> OnPostRemoveDomainAsync(string? domain, CancellationToken cancel) =>
+        await AnswerAsync(await claim.RemoveAsync(Me, domain ?? "", From, cancel), cancel);
 
     public async Task<IActionResult> OnPostCardsAsync(bool on, CancellationToken cancel)
     {
@@ -169,6 +173,10 @@ internal sealed class OrganizationModel(
         (Name, HasCardsOff, RequiresConsent, Demand) = (organization.Name, organization.CardsOff, organization.RequiresConsent, organization.SenderDemand);
         var proofs = await db.DomainProofs.AsNoTracking().Where(row => row.OrganizationId == id).OrderBy(row => row.Domain).ToListAsync(cancel);
         var given = await db.Domains.AsNoTracking().Where(row => row.OrganizationId == id).Select(row => row.Name).ToListAsync(cancel);
-        Domains = [.. given.Except(proofs.Select(proof => proof.Domain)).Order(StringComparer.Ordinal).Select(name => new DomainView(name, true, null)), .. proofs.Select(proof => new DomainView(proof.Domain, proof.IsForMail, proof))];
+        Domains =
+        [
+            .. given.Except(proofs.Select(proof => proof.Domain)).Order(StringComparer.Ordinal).Select(name => new DomainView(name, true, null)),
+            .. proofs.Select(proof => new DomainView(proof.Domain, proof.IsForMail, proof)),
+        ];
     }
 }

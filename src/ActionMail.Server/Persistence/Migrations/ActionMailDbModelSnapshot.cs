@@ -17,58 +17,6 @@ namespace ActionMail.Server.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("ActionMail.Server.Persistence.AccessTokenRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expires_at");
-
-                    b.Property<long>("IssuedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("issued_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("token_hash");
-
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_access_tokens");
-
-                    b.HasIndex("TokenHash")
-                        .HasDatabaseName("ix_access_tokens_token_hash");
-
-                    b.HasIndex("OrganizationId", "PersonId")
-                        .HasDatabaseName("ix_access_tokens_organization_id_person_id");
-
-                    b.ToTable("access_tokens", (string)null);
-                });
-
             modelBuilder.Entity("ActionMail.Server.Persistence.AddressRow", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -249,9 +197,6 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasKey("OrganizationId", "Sequence")
                         .HasName("pk_audit_events");
 
-                    b.HasIndex("OrganizationId", "Subject", "Sequence")
-                        .HasDatabaseName("ix_audit_events_organization_id_subject_sequence");
-
                     b.ToTable("audit_events", (string)null);
                 });
 
@@ -286,86 +231,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_card_versions");
 
                     b.ToTable("card_versions", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ComplaintRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
-                    b.Property<bool>("IsCounted")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_counted");
-
-                    b.Property<string>("ProviderId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_complaints");
-
-                    b.HasIndex("OrganizationId", "ProviderId", "Source", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_complaints_organization_id_provider_id_source_subject");
-
-                    b.ToTable("complaints", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ConsentRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<long>("GrantedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("granted_at");
-
-                    b.Property<Guid>("GrantedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("granted_by");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<Guid?>("RevokedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("revoked_by");
-
-                    b.HasKey("OrganizationId", "ProviderId")
-                        .HasName("pk_consents");
-
-                    b.ToTable("consents", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.DeliveryRow", b =>
@@ -408,125 +273,6 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.ToTable("deliveries", (string)null);
                 });
 
-            modelBuilder.Entity("ActionMail.Server.Persistence.DeviceCodeRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<byte[]>("DeviceCodeHash")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("device_code_hash");
-
-                    b.Property<string>("AskedFrom")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("asked_from");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<long>("NextPollAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("next_poll_at");
-
-                    b.Property<int>("PauseSeconds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("pause_seconds");
-
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<Guid?>("PersonOrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_organization_id");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<byte[]>("UserCodeHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("user_code_hash");
-
-                    b.HasKey("OrganizationId", "DeviceCodeHash")
-                        .HasName("pk_device_codes");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_device_codes_expires_at");
-
-                    b.HasIndex("OrganizationId", "UserCodeHash")
-                        .HasDatabaseName("ix_device_codes_organization_id_user_code_hash");
-
-                    b.ToTable("device_codes", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.DomainProofRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Domain")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("domain");
-
-                    b.Property<long>("AddedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("added_at");
-
-                    b.Property<long?>("CheckedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("checked_at");
-
-                    b.Property<string>("Finding")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("finding");
-
-                    b.Property<bool>("IsForMail")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_for_mail");
-
-                    b.Property<long?>("LostAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lost_at");
-
-                    b.Property<long?>("ProvenAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("proven_at");
-
-                    b.Property<long?>("SuspendedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("suspended_at");
-
-                    b.Property<string>("Token")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("token");
-
-                    b.Property<string>("Way")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("way");
-
-                    b.HasKey("OrganizationId", "Domain")
-                        .HasName("pk_domain_proofs");
-
-                    b.HasIndex("Domain")
-                        .HasDatabaseName("ix_domain_proofs_domain");
-
-                    b.ToTable("domain_proofs", (string)null);
-                });
-
             modelBuilder.Entity("ActionMail.Server.Persistence.DomainRow", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -544,83 +290,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasDatabaseName("ix_domains_name");
 
                     b.ToTable("domains", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.IdempotencyKeyRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Key")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
-
-                    b.Property<byte[]>("RequestHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("request_hash");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("status");
-
-                    b.HasKey("OrganizationId", "PersonId", "Key")
-                        .HasName("pk_idempotency_keys");
-
-                    b.ToTable("idempotency_keys", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.InvitationRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<byte[]>("TokenHash")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("token_hash");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ended_at");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("InvitedBy")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invited_by");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.HasKey("OrganizationId", "TokenHash")
-                        .HasName("pk_invitations");
-
-                    b.HasIndex("TokenHash")
-                        .HasDatabaseName("ix_invitations_token_hash");
-
-                    b.HasIndex("OrganizationId", "PersonId")
-                        .HasDatabaseName("ix_invitations_organization_id_person_id");
-
-                    b.ToTable("invitations", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.MailRow", b =>
@@ -727,10 +396,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_sender_verified");
 
-                    b.Property<long?>("JunkAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("junk_at");
-
                     b.Property<Guid>("MailId")
                         .HasColumnType("TEXT")
                         .HasColumnName("mail_id");
@@ -775,10 +440,6 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.HasIndex("OrganizationId", "InternetMessageId")
                         .HasDatabaseName("ix_messages_organization_id_internet_message_id");
 
-                    b.HasIndex("ProviderId", "ReceivedAt")
-                        .HasDatabaseName("ix_messages_provider_id_received_at")
-                        .HasFilter("provider_id IS NOT NULL");
-
                     b.HasIndex("OrganizationId", "PersonId", "ContentHash")
                         .IsUnique()
                         .HasDatabaseName("ix_messages_organization_id_person_id_content_hash");
@@ -789,92 +450,6 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.ToTable("messages", (string)null);
                 });
 
-            modelBuilder.Entity("ActionMail.Server.Persistence.NodeRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("LoadedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("loaded_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("seen_at");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("started_at");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_nodes");
-
-                    b.ToTable("nodes", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.NoticeRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("ProviderId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revision");
-
-                    b.Property<long?>("ToldAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("told_at");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_notices");
-
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_notices_at")
-                        .HasFilter("told_at IS NULL");
-
-                    b.ToTable("notices", (string)null);
-                });
-
             modelBuilder.Entity("ActionMail.Server.Persistence.OrganizationRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -882,20 +457,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<bool>("CardsOff")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cards_off");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
-
-                    b.Property<bool>("RequiresConsent")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(true)
-                        .HasColumnName("requires_consent");
 
                     b.Property<string>("SenderDemand")
                         .IsRequired()
@@ -910,138 +475,6 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.ToTable("organizations", (string)null);
                 });
 
-            modelBuilder.Entity("ActionMail.Server.Persistence.PasskeyRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<byte[]>("CredentialId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("credential_id");
-
-                    b.Property<byte[]>("AttestationObject")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("attestation_object");
-
-                    b.Property<byte[]>("ClientData")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("client_data");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<bool>("IsBackedUp")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_backed_up");
-
-                    b.Property<bool>("IsBackupEligible")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_backup_eligible");
-
-                    b.Property<bool>("IsUserVerified")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_user_verified");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<byte[]>("PublicKey")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("public_key");
-
-                    b.Property<long>("SignCount")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sign_count");
-
-                    b.Property<string>("Transports")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("transports");
-
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("used_at");
-
-                    b.HasKey("OrganizationId", "CredentialId")
-                        .HasName("pk_passkeys");
-
-                    b.HasIndex("CredentialId")
-                        .HasDatabaseName("ix_passkeys_credential_id");
-
-                    b.HasIndex("OrganizationId", "PersonId")
-                        .HasDatabaseName("ix_passkeys_organization_id_person_id");
-
-                    b.ToTable("passkeys", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.PasswordRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
-
-                    b.Property<long>("SetAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("set_at");
-
-                    b.HasKey("OrganizationId", "PersonId")
-                        .HasName("pk_passwords");
-
-                    b.ToTable("passwords", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.PersonLoginRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Issuer")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer");
-
-                    b.Property<string>("Subject")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
-
-                    b.Property<long>("BoundAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("bound_at");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.HasKey("OrganizationId", "Issuer", "Subject")
-                        .HasName("pk_person_logins");
-
-                    b.HasIndex("OrganizationId", "Issuer", "PersonId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_person_logins_organization_id_issuer_person_id");
-
-                    b.ToTable("person_logins", (string)null);
-                });
-
             modelBuilder.Entity("ActionMail.Server.Persistence.PersonRow", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1052,34 +485,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<bool>("CardsOff")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cards_off");
-
-                    b.Property<long?>("DeactivatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("deactivated_at");
-
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("display_name");
-
-                    b.Property<bool>("IsAdministrator")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(false)
-                        .HasColumnName("is_administrator");
-
-                    b.Property<bool>("IsReviewer")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(false)
-                        .HasColumnName("is_reviewer");
-
-                    b.Property<long?>("SessionsEndedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sessions_ended_at");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -1090,214 +499,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_people");
 
                     b.ToTable("people", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderDraftRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Fields")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("fields");
-
-                    b.Property<long>("SavedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("saved_at");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "ProviderId", "PersonId")
-                        .HasName("pk_provider_drafts");
-
-                    b.HasIndex("OrganizationId", "PersonId", "CreatedAt")
-                        .HasDatabaseName("ix_provider_drafts_organization_id_person_id_created_at");
-
-                    b.ToTable("provider_drafts", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderHourDetailRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<long>("Hour")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("hour");
-
-                    b.Property<string>("Kind")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("count");
-
-                    b.HasKey("OrganizationId", "ProviderId", "Hour", "Kind", "Name")
-                        .HasName("pk_provider_hour_details");
-
-                    b.ToTable("provider_hour_details", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderHourRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<long>("Hour")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("hour");
-
-                    b.Property<int>("Acted")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("acted");
-
-                    b.Property<int>("Active")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("active");
-
-                    b.Property<int>("Aligned")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("aligned");
-
-                    b.Property<int>("Broken")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("broken");
-
-                    b.Property<int>("Complaints")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("complaints");
-
-                    b.Property<int>("Deliveries")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("deliveries");
-
-                    b.Property<int>("Done")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("done");
-
-                    b.Property<int>("Mails")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("mails");
-
-                    b.Property<int>("NotSent")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("not_sent");
-
-                    b.Property<int>("Opens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("opens");
-
-                    b.Property<int>("OtherSenders")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("other_senders");
-
-                    b.Property<int>("Passed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("passed");
-
-                    b.Property<int>("Refused")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("refused");
-
-                    b.Property<int>("Unanswered")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("unanswered");
-
-                    b.HasKey("OrganizationId", "ProviderId", "Hour")
-                        .HasName("pk_provider_hours");
-
-                    b.ToTable("provider_hours", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderImageRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<string>("Sha256")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sha256");
-
-                    b.Property<int>("Height")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("height");
-
-                    b.Property<byte[]>("Png")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("png");
-
-                    b.Property<int>("Width")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("width");
-
-                    b.HasKey("OrganizationId", "ProviderId", "Sha256")
-                        .HasName("pk_provider_images");
-
-                    b.ToTable("provider_images", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderOwnerRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("since");
-
-                    b.HasKey("OrganizationId", "ProviderId", "PersonId")
-                        .HasName("pk_provider_owners");
-
-                    b.HasIndex("OrganizationId", "PersonId")
-                        .HasDatabaseName("ix_provider_owners_organization_id_person_id");
-
-                    b.ToTable("provider_owners", (string)null);
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.ProviderRevisionRow", b =>
@@ -1332,11 +533,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
 
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1350,10 +546,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("submitted_by");
-
-                    b.Property<Guid?>("SubmitterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("submitter_id");
 
                     b.HasKey("OrganizationId", "ProviderId", "Number")
                         .HasName("pk_provider_revisions");
@@ -1375,45 +567,9 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("active_revision");
 
-                    b.Property<string>("AppId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("app_id");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed_at");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
                     b.Property<long?>("EffectiveAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("effective_at");
-
-                    b.Property<bool>("IsGlobal")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_global");
-
-                    b.Property<int>("LatestRevision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("latest_revision");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<int?>("PendingRevision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("pending_revision");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("TestUsers")
-                        .HasColumnName("scope");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1425,87 +581,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("state_reason");
 
-                    b.Property<string>("SuspendedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("suspended_by");
-
-                    b.Property<string>("TokenProfile")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("Eat")
-                        .HasColumnName("token_profile");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_providers");
 
-                    b.HasIndex("Id")
-                        .IsUnique()
-                        .HasDatabaseName("ix_providers_id");
-
-                    b.HasIndex("Version")
-                        .HasDatabaseName("ix_providers_version");
-
-                    b.HasIndex("IsGlobal", "ChangedAt")
-                        .HasDatabaseName("ix_providers_is_global_changed_at");
-
-                    b.HasIndex("OrganizationId", "ChangedAt")
-                        .HasDatabaseName("ix_providers_organization_id_changed_at");
-
                     b.ToTable("providers", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.ProviderSenderRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Scope")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scope");
-
-                    b.Property<string>("Address")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address");
-
-                    b.Property<string>("ProviderId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.HasKey("OrganizationId", "Scope", "Address")
-                        .HasName("pk_provider_senders");
-
-                    b.ToTable("provider_senders", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.RegistryVersionRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_registry_versions");
-
-                    b.ToTable("registry_versions", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Version = 1L
-                        });
                 });
 
             modelBuilder.Entity("ActionMail.Server.Persistence.SentMailRow", b =>
@@ -1567,10 +646,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<long?>("AuthenticatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("authenticated_at");
-
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
@@ -1611,174 +686,6 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasName("pk_signed_card_uses");
 
                     b.ToTable("signed_card_uses", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.StoppedSenderRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.HasKey("OrganizationId", "PersonId", "ProviderId")
-                        .HasName("pk_stopped_senders");
-
-                    b.ToTable("stopped_senders", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.TestInvitationRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ProviderId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<long?>("AnsweredAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("answered_at");
-
-                    b.Property<long>("InvitedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("invited_at");
-
-                    b.Property<string>("InvitedBy")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invited_by");
-
-                    b.Property<Guid>("NoticeId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("notice_id");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.HasKey("OrganizationId", "ProviderId", "PersonId")
-                        .HasName("pk_test_invitations");
-
-                    b.HasIndex("OrganizationId", "PersonId")
-                        .HasDatabaseName("ix_test_invitations_organization_id_person_id");
-
-                    b.ToTable("test_invitations", (string)null);
-                });
-
-            modelBuilder.Entity("ActionMail.Server.Persistence.VerificationMailRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Card")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("card");
-
-                    b.Property<string>("Checks")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("checks");
-
-                    b.Property<string>("ClientAddress")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_address");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("content");
-
-                    b.Property<byte[]>("ContentHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("content_hash");
-
-                    b.Property<string>("Findings")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("findings");
-
-                    b.Property<string>("FromAddress")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from_address");
-
-                    b.Property<string>("Helo")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("helo");
-
-                    b.Property<bool>("IsAligned")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_aligned");
-
-                    b.Property<string>("MailFrom")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("mail_from");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outcome");
-
-                    b.Property<string>("ProviderId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_id");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("received_at");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revision");
-
-                    b.Property<string>("Sender")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sender");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_verification_mails");
-
-                    b.HasIndex("OrganizationId", "ProviderId", "ContentHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_verification_mails_organization_id_provider_id_content_hash");
-
-                    b.ToTable("verification_mails", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -42,7 +42,8 @@ internal static class RequestMail
     }
 
     private static string Opening(ApprovalRequest request) => string.Create(CultureInfo.InvariantCulture,
-        $"{request.Submitter} ({request.Revision.SubmittedBy}) of {request.Organization} asks you to approve revision {request.Revision.Number} of {request.Content.Name}, scope {RegistrationFields.ScopeWords(request.Content.Scope)}.");
+        $"{request.Submitter} ({request.Revision.SubmittedBy}) of {request.Organization} asks you to approve revision {request.Revision.Number} of {request.Content.Name}, "
+        + $"scope {RegistrationFields.ScopeWords(request.Content.Scope)}.");
 
     private static IEnumerable<(string Title, ImmutableArray<(string Label, string Value)> Lines)> Sections(ApprovalRequest request)
     {

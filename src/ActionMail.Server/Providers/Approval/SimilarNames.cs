@@ -12,7 +12,8 @@ internal sealed class SimilarNames(IDbContextFactory<ActionMailDb> contexts)
     public async Task<ImmutableArray<NamedProvider>> ToAsync(string id, string name, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var others = await db.Providers.AsNoTracking().Where(row => row.Id != id && (row.State == ProviderState.Approved || row.State == ProviderState.Suspended || row.PendingRevision != null))
+        var others = await db.Providers.AsNoTracking()
+            .Where(row => row.Id != id && (row.State == ProviderState.Approved || row.State == ProviderState.Suspended || row.PendingRevision != null))
             .Select(row => new NamedProvider(row.Id, row.Name)).ToListAsync(cancel);
         return NameLikeness.Alike(name, others.Append(new(Platform.PlatformProvider.Id, Platform.PlatformProvider.Name)));
     }

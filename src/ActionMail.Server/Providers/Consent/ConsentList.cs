@@ -31,18 +31,27 @@ internal sealed class ConsentList(IDbContextFactory<ActionMailDb> contexts, Addr
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var organization = administrator.OrganizationId;
-        var all = db.Providers.AsNoTracking().Where(row => row.OrganizationId != organization && row.Scope == ProviderScope.Global && row.ActiveRevision != null && row.State != ProviderState.Revoked);
-        var found = text.Length == 0 ? all : all.Where(row => EF.Functions.Like(row.Name, $"%{Literal(text)}%", "\\") || EF.Functions.Like(row.Id, $"{Literal(text.ToLowerInvariant())}%", "\\"));
+        var all = db.Providers.AsNoTracking()
+            .Where(row => row.OrganizationId != organization && row.Scope == ProviderScope.Global && row.ActiveRevision != null && row.State != ProviderState.Revoked);
+        var found = text.Length == 0 ? all : all.Where(row => EF.Functions.Like(row.Name, $"%{Literal(text)}%", "\\")
+            || EF.Functions.Like(row.Id, $"{Literal(text.ToLowerInvariant())}%", "\\"));
         var rows = await found
-            .Select(row => new { row.Id, row.Name, row.OrganizationId, row.State, Consent = db.Consents.FirstOrDefault(consent => consent.OrganizationId == organization && consent.ProviderId == row.Id && consent.RevokedAt == null) })
+            .Select(row => new
+            {
+                row.Id, row.Name, row.OrganizationId, row.State,
+                Consent = db.Consents.FirstOrDefault(consent => consent.OrganizationId == organization && consent.ProviderId == row.Id && consent.RevokedAt == null),
+            })
             .OrderBy(row => row.Name).ThenBy(row => row.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
-        var granted = await all.CountAsync(row => db.Consents.Any(consent => consent.OrganizationId == organization && consent.ProviderId == row.Id && consent.RevokedAt == null), cancel);
+        var granted = await all.CountAsync(
+            row => db.Consents.Any(consent => consent.OrganizationId == organization && consent.ProviderId == row.Id && consent.RevokedAt == null), cancel);
         return new(
-            [.. rows.Select(row => new ConsentLine(row.Id, row.Name, addresses.FindOrganization(row.OrganizationId)?.Name ?? "", row.State, row.Consent?.GrantedAt, NameOf(row.Consent)))],
+            [.. rows.Select(row => new ConsentLine(
+                row.Id, row.Name, addresses.FindOrganization(row.OrganizationId)?.Name ?? "", row.State, row.Consent?.GrantedAt, NameOf(row.Consent)))],
             await found.CountAsync(cancel), granted, await all.CountAsync(cancel));
     }
 
     private string? NameOf(ConsentRow? consent) => consent is null ? null : addresses.Find(consent.OrganizationId, consent.GrantedBy)?.DisplayName ?? "somebody who is no longer here";
 
-    private static string Literal(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    private static string Literal(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ internal static class HealthCharts
     private static readonly (string Id, string Title, (string Name, string Tone, Func<HourCounts, int> Value)[] Series)[] OverTime =
     [
         ("deliveries", "Deliveries", [("card active", "good", counts => counts.Active), ("card inert", "bad", counts => counts.Inert)]),
-        ("reading", "Cards opened and acted on", [("acted on", "good", counts => counts.Acted), ("opened only", "quiet", counts => Math.Max(0, counts.Opens - counts.Acted))]),
+        ("reading", "Cards opened and acted on", [("acted on", "good", counts => counts.Acted), ("opened only", "brand", counts => Math.Max(0, counts.Opens - counts.Acted))]),
         ("actions", "Action requests",
             [("done", "good", counts => counts.Done), ("declined by the service", "unsure", counts => counts.Refused), ("failed", "bad", counts => counts.Failed)]),
         ("authentication", "Mails by proof", [("aligned pass", "good", counts => counts.Aligned), ("none", "bad", counts => counts.Mails - counts.Aligned)]),

@@ -51,6 +51,8 @@ internal sealed record HourCounts
     /// <summary>What counts as a failure of the provider: an endpoint may decline, as where somebody else was faster.</summary>
     public int Failed => Broken + NotSent + Unanswered;
 
+    public static HourCounts Sum(IEnumerable<HourCounts> counts) => counts.Aggregate(new HourCounts(), (sum, each) => sum + each);
+
     public static HourCounts operator +(HourCounts left, HourCounts right) => new()
     {
         Mails = left.Mails + right.Mails,

@@ -62,10 +62,12 @@ internal sealed class JunkReports(StoreWriter writer, ProviderRegistry providers
         new HourCounter(db, organizationId, providerId, now).Add(new() { Complaints = 1 });
     }
 
-    private static void Forget(ActionMailDb db, MessageRow message)
+    private void Forget(ActionMailDb db, MessageRow message)
     {
         var subject = message.Id.ToString("D");
-        if (db.Complaints.SingleOrDefault(row => row.ProviderId == message.ProviderId && row.Source == ComplaintSource.Junk && row.Subject == subject) is not { } complaint)
+        if (CountsFor(message) is not { } provider
+            || db.Complaints.SingleOrDefault(row => row.OrganizationId == provider.OrganizationId && row.ProviderId == provider.Id
+                && row.Source == ComplaintSource.Junk && row.Subject == subject) is not { } complaint)
             return;
         db.Complaints.Remove(complaint);
         db.SaveChanges();

@@ -24,8 +24,9 @@ internal sealed class MeasuredCriteria(ProviderHealth health, IDbContextFactory<
     public async Task<ImmutableArray<Criterion>> OfAsync(ProviderRow provider, ProviderRevisionRow revision, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var month = await health.ReadAsync(provider.OrganizationId, provider.Id, HealthRange.Month, now, cancel);
-        var week = await health.ReadAsync(provider.OrganizationId, provider.Id, HealthRange.Week, now, cancel);
+        var aWeekAgo = HealthRange.Week.Begin(now);
+        var month = await health.HoursAsync(provider.OrganizationId, provider.Id, HealthRange.Month.Begin(now), cancel);
+        var latency = await health.LatencyAsync(provider.OrganizationId, provider.Id, aWeekAgo, cancel);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var verification = await db.VerificationMails.AsNoTracking()
             .Where(row => row.OrganizationId == provider.OrganizationId && row.ProviderId == provider.Id && row.Outcome == VerificationOutcome.Taken)
@@ -33,30 +34,34 @@ internal sealed class MeasuredCriteria(ProviderHealth health, IDbContextFactory<
         var live = await LiveCardsAsync(db, provider.Id, cancel);
         var sample = RegisteredContent.FromJson(revision.Content).Scenario?.SampleCard;
         var findings = verification is null ? [] : VerificationRecord.FindingsOf(verification);
-        return RegistrationCriteria.Measure(FactsOf(month, week) with
+        return RegistrationCriteria.Measure(FactsOf(month, aWeekAgo) with
         {
+            Latency = latency,
             IsVerificationMailAligned = verification?.IsAligned,
             LintedCards = live.Count + (sample is null ? 0 : 1) + (verification?.Card is null ? 0 : 1),
             LintCodes = [.. live.Append(sample).OfType<string>().SelectMany(CodesOf), .. findings.Select(finding => finding.Code)],
         }, now);
     }
 
-    private static CriteriaFacts FactsOf(HealthReport month, HealthReport week) => new()
+    private static CriteriaFacts FactsOf(List<HealthStep> month, DateTimeOffset aWeekAgo)
     {
-        Mails = month.Total.Mails,
-        PassedMails = month.Total.Passed,
-        AlignedMails = month.Total.Aligned,
-        OtherSenderMails = month.Total.OtherSenders,
-        Deliveries = month.Total.Deliveries,
-        Complaints = month.Total.Complaints,
-        Opens = month.Total.Opens,
-        Acted = month.Total.Acted,
-        Requests = week.Total.Requests,
-        FailedRequests = week.Total.Failed,
-        Latency = week.Latency,
-        // A step of the month is a day that ends with the hour that runs: it is named after the day that it ends in.
-        MailsByDay = month.Steps.ToImmutableDictionary(step => DateOnly.FromDateTime((step.Begin + month.Range.Step).AddTicks(-1).UtcDateTime), step => (long)step.Counts.Mails),
-    };
+        var total = HourCounts.Sum(month.Select(hour => hour.Counts));
+        var week = HourCounts.Sum(month.Where(hour => hour.Begin >= aWeekAgo).Select(hour => hour.Counts));
+        return new()
+        {
+            Mails = total.Mails,
+            PassedMails = total.Passed,
+            AlignedMails = total.Aligned,
+            OtherSenderMails = total.OtherSenders,
+            Deliveries = total.Deliveries,
+            Complaints = total.Complaints,
+            Opens = total.Opens,
+            Acted = total.Acted,
+            Requests = week.Requests,
+            FailedRequests = week.Failed,
+            MailsByDay = month.GroupBy(hour => DateOnly.FromDateTime(hour.Begin.UtcDateTime)).ToImmutableDictionary(day => day.Key, day => day.Sum(hour => (long)hour.Counts.Mails)),
+        };
+    }
 
     private static Task<List<string>> LiveCardsAsync(ActionMailDb db, string providerId, CancellationToken cancel) =>
         db.Messages.AsNoTracking().Where(row => row.ProviderId == providerId && row.CardState == CardState.Active && !row.IsSelfTest)

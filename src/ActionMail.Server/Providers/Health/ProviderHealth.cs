@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers.Health;
 
-/// <summary>One column of the charts.</summary>
+/// <summary>What was counted from a moment on: within a column of the charts, or within an hour.</summary>
 internal sealed record HealthStep(DateTimeOffset Begin, HourCounts Counts);
 
 /// <summary>Something that was counted by name.</summary>
@@ -22,22 +22,38 @@ internal sealed class ProviderHealth(IDbContextFactory<ActionMailDb> contexts)
     public async Task<HealthReport> ReadAsync(Guid organizationId, string providerId, HealthRange range, DateTimeOffset now, CancellationToken cancel)
     {
         var begin = range.Begin(now);
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        var hours = await db.ProviderHours.AsNoTracking().Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId && row.Hour >= begin).ToListAsync(cancel);
-        var details = await db.ProviderHourDetails.AsNoTracking().Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId && row.Hour >= begin)
-            .GroupBy(row => new { row.Kind, row.Name }).Select(group => new { group.Key.Kind, group.Key.Name, Count = group.Sum(row => row.Count) }).ToListAsync(cancel);
-        var byStep = hours.ToLookup(row => (int)((row.Hour - begin) / range.Step), CountsOf);
-        var steps = Enumerable.Range(0, range.Steps).Select(step => new HealthStep(begin + (range.Step * step), Sum(byStep[step]))).ToImmutableArray();
+        var byStep = (await HoursAsync(organizationId, providerId, begin, cancel)).ToLookup(hour => (int)((hour.Begin - begin) / range.Step), hour => hour.Counts);
+        var steps = Enumerable.Range(0, range.Steps).Select(step => new HealthStep(begin + (range.Step * step), HourCounts.Sum(byStep[step]))).ToImmutableArray();
+        var named = (await NamesAsync(organizationId, providerId, begin, cancel)).ToLookup(row => row.Kind, row => new NamedCount(row.Name, row.Count));
         return new(
-            range, steps, Sum(steps.Select(step => step.Counts)),
-            NamedOf(HourDetail.Reason), NamedOf(HourDetail.Fault),
-            details.Where(row => row.Kind == HourDetail.Latency).Aggregate(LatencyHistogram.Empty, (histogram, row) => histogram.With(int.Parse(row.Name, CultureInfo.InvariantCulture), row.Count)));
-
-        ImmutableArray<NamedCount> NamedOf(HourDetail kind) =>
-            [.. details.Where(row => row.Kind == kind).OrderByDescending(row => row.Count).ThenBy(row => row.Name, StringComparer.Ordinal).Select(row => new NamedCount(row.Name, row.Count))];
+            range, steps, HourCounts.Sum(steps.Select(step => step.Counts)),
+            InOrder(named[HourDetail.Reason]), InOrder(named[HourDetail.Fault]), HistogramOf(named[HourDetail.Latency]));
     }
 
-    private static HourCounts Sum(IEnumerable<HourCounts> counts) => counts.Aggregate(new HourCounts(), (sum, each) => sum + each);
+    /// <summary>The hours since a moment in which anything was counted.</summary>
+    public async Task<List<HealthStep>> HoursAsync(Guid organizationId, string providerId, DateTimeOffset since, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var rows = await db.ProviderHours.AsNoTracking().Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId && row.Hour >= since).ToListAsync(cancel);
+        return rows.ConvertAll(row => new HealthStep(row.Hour, CountsOf(row)));
+    }
+
+    /// <summary>How long the answers since a moment took.</summary>
+    public async Task<LatencyHistogram> LatencyAsync(Guid organizationId, string providerId, DateTimeOffset since, CancellationToken cancel) =>
+        HistogramOf((await NamesAsync(organizationId, providerId, since, cancel)).Where(row => row.Kind == HourDetail.Latency).Select(row => new NamedCount(row.Name, row.Count)));
+
+    private async Task<List<(HourDetail Kind, string Name, int Count)>> NamesAsync(Guid organizationId, string providerId, DateTimeOffset since, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var rows = await db.ProviderHourDetails.AsNoTracking().Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId && row.Hour >= since)
+            .GroupBy(row => new { row.Kind, row.Name }).Select(group => new { group.Key.Kind, group.Key.Name, Count = group.Sum(row => row.Count) }).ToListAsync(cancel);
+        return rows.ConvertAll(row => (row.Kind, row.Name, row.Count));
+    }
+
+    private static ImmutableArray<NamedCount> InOrder(IEnumerable<NamedCount> counts) => [.. counts.OrderByDescending(count => count.Count).ThenBy(count => count.Name, StringComparer.Ordinal)];
+
+    private static LatencyHistogram HistogramOf(IEnumerable<NamedCount> buckets) =>
+        buckets.Aggregate(LatencyHistogram.Empty, (histogram, bucket) => histogram.With(int.Parse(bucket.Name, CultureInfo.InvariantCulture), bucket.Count));
 
     private static HourCounts CountsOf(ProviderHourRow row) => new()
     {

@@ -20,7 +20,8 @@ internal sealed class CountedTestUsers
             .Select(row => new { row.OrganizationId, row.ProviderId, row.PersonId });
         var owners = db.ProviderOwners.Where(row => providers.Contains(row.ProviderId)).Select(row => new { row.OrganizationId, row.ProviderId, row.PersonId });
         var counted = await accepted.Union(owners)
-            .Join(db.Addresses, row => new { row.OrganizationId, row.PersonId }, address => new { address.OrganizationId, address.PersonId }, (row, address) => new { row.ProviderId, address.Address })
+            .Join(db.Addresses, row => new { row.OrganizationId, row.PersonId }, address => new { address.OrganizationId, address.PersonId },
+                (row, address) => new { row.ProviderId, address.Address })
             .ToListAsync(cancel);
         return new(counted.Select(row => (row.ProviderId, row.Address)));
     }

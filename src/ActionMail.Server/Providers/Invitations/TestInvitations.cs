@@ -35,7 +35,13 @@ internal sealed class TestInvitations(
             .Where(person => person.OrganizationId == row.OrganizationId && asked.Add(person.Id))
             .Select(person => new TestInvitationRow
             {
-                OrganizationId = row.OrganizationId, ProviderId = row.Id, PersonId = person.Id, NoticeId = notice, State = InvitationState.Waiting, InvitedBy = actor.Name, InvitedAt = change.Now,
+                OrganizationId = row.OrganizationId,
+                ProviderId = row.Id,
+                PersonId = person.Id,
+                NoticeId = notice,
+                State = InvitationState.Waiting,
+                InvitedBy = actor.Name,
+                InvitedAt = change.Now,
             }).ToList();
         if (invited.Count == 0)
             return;
@@ -76,7 +82,8 @@ internal sealed class TestInvitations(
             (row.State, row.AnsweredAt) = (state, time.GetUtcNow());
             var provider = db.Providers.Single(each => each.OrganizationId == row.OrganizationId && each.Id == providerId);
             provider.Version = RegistryVersion.Next(db);
-            AuditLog.Append(db, row.OrganizationId, row.AnsweredAt.Value, accepts ? "test_invitation_accepted" : "test_invitation_declined", providerId, person.PrimaryAddress.ToString(), new { });
+            var kind = accepts ? "test_invitation_accepted" : "test_invitation_declined";
+            AuditLog.Append(db, row.OrganizationId, row.AnsweredAt.Value, kind, providerId, person.PrimaryAddress.ToString(), new { });
             return row;
         }, cancel);
         // What is committed must run, whether or not the caller still waits.

@@ -41,7 +41,9 @@ internal static class ChangeMail
             NoticeKind.Approved when about.Content.Scope == ProviderScope.TestUsers && !about.Revision.DecidedBy!.Contains('@', StringComparison.Ordinal) =>
                 ($"In force: {name}", $"{revision} is in force for its test users. Nobody had to approve it.", "Good"),
             NoticeKind.Approved => ($"Approved: {name}", $"{revision} was approved by {by}, and is in force.", "Good"),
-            NoticeKind.Rejected => ($"Rejected: {name}", $"{revision} was rejected by {by}.{(about.Row.ActiveRevision is { } active ? FormattableString.Invariant($" Revision {active} stays in force.") : "")}", "Attention"),
+            NoticeKind.Rejected when about.Row.ActiveRevision is { } active =>
+                ($"Rejected: {name}", string.Create(CultureInfo.InvariantCulture, $"{revision} was rejected by {by}. Revision {active} stays in force."), "Attention"),
+            NoticeKind.Rejected => ($"Rejected: {name}", $"{revision} was rejected by {by}.", "Attention"),
             NoticeKind.Withdrawn => ($"Withdrawn: {name}", $"{revision} was withdrawn by {by}.", "Warning"),
             NoticeKind.Suspended => ($"Suspended: {name}", $"{name}, scope {scope}, was suspended by {by}. Its cards do not act until that is lifted.", "Attention"),
             NoticeKind.Resumed => ($"In force again: {name}", $"{name}, scope {scope}, is in force again, by {by}.", "Good"),

@@ -12,7 +12,8 @@ namespace ActionMail.Server.Providers.Notices;
 internal sealed record NoticeLetter(ProviderRow Row, PlatformMail Mail, ImmutableArray<Person> To, EmailAddress? Contact);
 
 /// <summary>What each notice says, and to whom, as things stand when it is told.</summary>
-internal sealed class NoticeLetters(RegistrationQueries registrations, ApprovalRequests requests, TestInvitations invitations, NoticeReaders readers, AddressBook addresses, PlatformProvider platform)
+internal sealed class NoticeLetters(
+    RegistrationQueries registrations, ApprovalRequests requests, TestInvitations invitations, NoticeReaders readers, AddressBook addresses, PlatformProvider platform)
 {
     private static readonly Actor Platform = new(null, "");
 

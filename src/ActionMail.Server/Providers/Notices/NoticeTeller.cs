@@ -14,8 +14,8 @@ namespace ActionMail.Server.Providers.Notices;
 /// stored in one transaction with the mark that it is told. So each is told once, wherever a process ends.
 /// </summary>
 internal sealed class NoticeTeller(
-    IDbContextFactory<ActionMailDb> contexts, NoticeBoard board, NoticeLetters letters, ReceivePlatformMail receive, PlatformProvider platform, PlatformMailWriter writer, RequestViews views,
-    RelayQueue queue, AddressBook addresses, IOptions<OutboundOptions> outbound, TimeProvider time, ILogger<NoticeTeller> log) : BackgroundService
+    IDbContextFactory<ActionMailDb> contexts, NoticeBoard board, NoticeLetters letters, ReceivePlatformMail receive, PlatformProvider platform, PlatformMailWriter writer,
+    RequestViews views, RelayQueue queue, AddressBook addresses, IOptions<OutboundOptions> outbound, TimeProvider time, ILogger<NoticeTeller> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 

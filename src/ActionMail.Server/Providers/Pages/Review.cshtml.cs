@@ -14,7 +14,8 @@ namespace ActionMail.Server.Providers.Pages;
 /// Everything that an approver needs about one revision, and the decision. The form names the revision and its hash: what changes in between is shown, and nothing is
 /// decided. Security J-02, J-11.
 /// </summary>
-internal sealed class ReviewModel(ApprovalRequests requests, DecideRegistration decide, SimilarNames names, VerificationMails verification, Sessions sessions, IOptions<CardLimits> cards) : DashboardPage
+internal sealed class ReviewModel(
+    ApprovalRequests requests, DecideRegistration decide, SimilarNames names, VerificationMails verification, Sessions sessions, IOptions<CardLimits> cards) : DashboardPage
 {
     private const int MostVerificationMails = 5;
 

@@ -39,7 +39,8 @@ internal sealed record VerificationView(VerificationMailRow Row, ImmutableArray<
     private static ImmutableArray<(string Name, string Words)> ResultsOf(SenderReport report) =>
     [
         ("SPF", report.Spf is { } spf ? $"{spf.Result} for {spf.Domain}{Aligned(spf.Aligned)}" : "none"),
-        .. report.Dkim.Select(dkim => ("DKIM", string.Create(CultureInfo.InvariantCulture, $"{dkim.Result} by {dkim.Domain ?? "nobody"}, {dkim.Algorithm ?? "no algorithm"} {dkim.Bits}{Aligned(dkim.Aligned)}{Because(dkim.Reason)}"))),
+        .. report.Dkim.Select(dkim => ("DKIM", string.Create(CultureInfo.InvariantCulture,
+            $"{dkim.Result} by {dkim.Domain ?? "nobody"}, {dkim.Algorithm ?? "no algorithm"} {dkim.Bits}{Aligned(dkim.Aligned)}{Because(dkim.Reason)}"))),
         ("DMARC", $"{report.Dmarc.Result}{(report.Dmarc.Policy is { } policy ? $", policy {policy} of {report.Dmarc.Domain}" : "")}{Because(report.Dmarc.Reason)}"),
         ("ARC", $"{report.Arc.Result}{Because(report.Arc.Reason)}"),
     ];

@@ -12,3 +12,13 @@ export function foldByScope(form: HTMLFormElement): void {
   for (const choice of choices) choice.addEventListener("change", fold);
   fold();
 }
+
+/** Shows the fields of an Entra token where that is chosen. They are sent all the same: what is in them is kept. */
+export function foldByToken(form: HTMLFormElement): void {
+  const fields = form.querySelector<HTMLElement>("[data-entra]");
+  const entra = form.querySelector<HTMLInputElement>('input[name="tokenProfile"][value="Entra"]');
+  if (!fields || !entra) return;
+  const fold = (): void => void (fields.hidden = !entra.checked);
+  form.addEventListener("change", fold);
+  fold();
+}

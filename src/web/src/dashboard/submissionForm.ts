@@ -4,7 +4,7 @@ import { DraftApi, type SavedDraft } from "./draftApi";
 import { KeyEntries } from "./keyEntries";
 import { FieldNotes } from "./notes";
 import { next, pauseMilliseconds, type SavingEffect, type SavingEvent, type SavingState } from "./saving";
-import { foldByScope } from "./scope";
+import { foldByScope, foldByToken } from "./scope";
 
 const retryMilliseconds = 5000;
 
@@ -18,6 +18,8 @@ export class SubmissionForm {
   private readonly conflict: HTMLElement;
   private state: SavingState;
   private timer = 0;
+  /** The button that was pressed to send the form; it waits until a saving that is on its way has come back. */
+  private leavingBy: HTMLElement | null = null;
   private isLeaving = false;
 
   constructor(private readonly form: HTMLFormElement) {
@@ -29,9 +31,10 @@ export class SubmissionForm {
     this.notes = new FieldNotes(form);
     this.keys = new KeyEntries(form, () => this.dispatch({ type: "typed" }));
     foldByScope(form);
+    foldByToken(form);
     checkWhileTyped(form, this.api);
     form.addEventListener("input", (event) => this.typed(event.target));
-    form.addEventListener("submit", () => (this.isLeaving = true));
+    form.addEventListener("submit", (event) => this.leave(event));
     this.conflict.querySelector("[data-keep-mine]")!.addEventListener("click", () => this.dispatch({ type: "keepMine" }));
     window.addEventListener("beforeunload", (event) => {
       if (!this.isLeaving && this.state.phase !== "saved") event.preventDefault();
@@ -47,10 +50,24 @@ export class SubmissionForm {
   }
 
   private dispatch(event: SavingEvent): void {
+    if (this.isLeaving) return;
     const step = next(this.state, event);
     this.state = step.state;
     this.version.value = String(step.state.version);
+    this.form.dataset["saving"] = step.state.phase;
     for (const effect of step.effects) this.carryOut(effect);
+    if (this.leavingBy && step.state.phase !== "saving") this.form.requestSubmit(this.leavingBy);
+  }
+
+  // Sent beside a saving that is on its way, the form would name a version that is past when it arrives.
+  private leave(event: SubmitEvent): void {
+    window.clearTimeout(this.timer);
+    if (this.state.phase === "saving") {
+      event.preventDefault();
+      this.leavingBy = event.submitter;
+      return;
+    }
+    this.isLeaving = true;
   }
 
   private carryOut(effect: SavingEffect): void {
