@@ -35,7 +35,7 @@ public sealed class StoredBesideReadersTests : IAsyncLifetime
             {
                 await second.Database.OpenConnectionAsync();
                 await _service.SendAsync(_service.Mail(_service.Card()));
-                return await second.Messages.CountAsync();
+                return await second.Messages.CountAsync(row => row.FromAddress == Service.Sender);
             });
         });
 
