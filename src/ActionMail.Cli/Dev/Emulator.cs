@@ -137,6 +137,8 @@ internal sealed class Emulator(DevSettings settings, TextWriter output, TimeProv
             [PlatformAddress.HttpPortVariable] = $"{settings.HttpPort}",
             [PlatformAddress.SmtpPortVariable] = $"{settings.SmtpPort}",
             [PlatformAddress.DataVariable] = settings.DataFolder,
+            // Whoever tries things out registers often.
+            ["Providers__DraftsPerDay"] = "1000",
         },
         verbose);
 

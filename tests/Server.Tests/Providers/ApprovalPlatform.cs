@@ -25,6 +25,9 @@ public class ApprovalPlatform : SharedPlatform
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The developers of these tests ask often.</summary>
+    private protected override string[] Settings => [.. base.Settings, "--Providers:DraftsPerDay=1000"];
+
     internal static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     internal T Service<T>() where T : notnull => Running.Services.GetRequiredService<T>();

@@ -51,7 +51,8 @@ internal sealed partial class DashboardBrowser : IDisposable
         return await Http.SendAsync(request);
     }
 
-    public static string TokenOf(string page) => TokenField().Match(page).Groups[1].Value;
+    // Of the page's head, where it has a script, or of the form.
+    public static string TokenOf(string page) => TokenField().Match(page).Groups["token"].Value;
 
     /// <summary>The page as a reader sees it: tags away, entities resolved, white space as one blank.</summary>
     public static string TextOf(string page) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(page, " ")), " ");
@@ -62,7 +63,7 @@ internal sealed partial class DashboardBrowser : IDisposable
 
     public void Dispose() => _browser.Dispose();
 
-    [GeneratedRegex("<meta name=\"request-token\" content=\"([^\"]+)\"")]
+    [GeneratedRegex("<meta name=\"request-token\" content=\"(?<token>[^\"]+)\"|name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex TokenField();
 
     [GeneratedRegex("name=\"version\" value=\"([0-9]+)\"")]

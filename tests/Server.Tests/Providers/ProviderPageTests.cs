@@ -225,10 +225,11 @@ public sealed class ProviderPageTests(SubmissionPageTests.Roomy shared) : IClass
         using var dev = await SignInAsync(Developer);
         using var reviewer = await SignInAsync("reviewer@platform.test");
 
-        Assert.Contains("/feedback?page=%2Fproviders", await dev.ReadAsync("/providers"));
-        using var empty = await dev.PostAsync("/feedback", [("page", "/providers"), ("text", " ")]);
-        using var sent = await dev.PostAsync("/feedback", [("page", "/providers"), ("text", "The list could be sorted.")]);
-        using var elsewhere = await dev.PostAsync("/feedback", [("page", "https://evil.test/"), ("text", "A page of nobody.")]);
+        Assert.Contains("/feedback?about=%2Fproviders", await dev.ReadAsync("/providers"));
+        Assert.Contains("name=\"about\" value=\"/providers\"", await dev.ReadAsync("/feedback?about=%2Fproviders"));
+        using var empty = await dev.PostAsync("/feedback", [("about", "/providers"), ("text", " ")]);
+        using var sent = await dev.PostAsync("/feedback", [("about", "/providers"), ("text", "The list could be sorted.")]);
+        using var elsewhere = await dev.PostAsync("/feedback", [("about", "https://evil.test/"), ("text", "A page of nobody.")]);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
         Assert.Contains("Thank you", await DashboardBrowser.TextOfAsync(sent));

@@ -22,11 +22,11 @@ internal sealed class FeedbackModel(SendFeedback feedback, AddressBook addresses
     internal string? Trouble { get; private set; }
     internal bool IsAboutMessage => SendFeedback.MessageOf(About) is not null;
 
-    public void OnGet(string? page) => About = PathOf(page);
+    public void OnGet(string? about) => About = PathOf(about);
 
-    public async Task<IActionResult> OnPostAsync(string? page, string? text, bool withRecord, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string? about, string? text, bool withRecord, CancellationToken cancel)
     {
-        (About, Text, WithRecord) = (PathOf(page), text ?? "", withRecord);
+        (About, Text, WithRecord) = (PathOf(about), text ?? "", withRecord);
         if (SignedInPerson.Of(User) is not { } reader || addresses.Find(reader.OrganizationId, reader.Id) is not { } person)
             return NotFound();
         switch (await feedback.SendAsync(person, new(Text, About, withRecord), cancel))
@@ -42,5 +42,6 @@ internal sealed class FeedbackModel(SendFeedback feedback, AddressBook addresses
         }
     }
 
+    // Not "page": Razor Pages keep that name for their own route value, which would be found before the query.
     private string PathOf(string? page) => Url.IsLocalUrl(page) && page.Length <= LongestPage ? page : "/";
 }

@@ -26,7 +26,7 @@ export function checkWhileTyped(form: HTMLFormElement, api: DraftApi): void {
 }
 
 function draw(check: CardCheck): HTMLElement[] {
-  const words = textElement("h3", "form-label", check.findings.length === 0 ? "The lint finds nothing wrong" : "What the lint says");
+  const words = textElement("h2", "form-label", check.findings.length === 0 ? "The lint finds nothing wrong" : "What the lint says");
   return [words, ...(check.findings.length > 0 ? [drawFindings(check.findings)] : []), ...(check.display ? drawPreview(check.display) : [])];
 }
 
@@ -48,5 +48,5 @@ function drawPreview(display: object): HTMLElement[] {
   const preview = document.createElement("actionable-card");
   // Not in a script element: Trusted Types let no text into one, be it run or not.
   preview.setAttribute("preview", JSON.stringify(display));
-  return [textElement("h3", "form-label", "Preview"), preview];
+  return [textElement("h2", "form-label", "Preview"), preview];
 }
