@@ -145,7 +145,7 @@ public sealed partial class ApprovalStory(Emulator emulator, Chromium chromium) 
     }
 
     /// <summary>Fills in the form of a new provider and submits it; its id.</summary>
-    private static async Task<string> SubmitAsync(Reader developer, string name, string scope, string sender, string? key = null)
+    internal static async Task<string> SubmitAsync(Reader developer, string name, string scope, string sender, string? key = null)
     {
         var page = developer.Page;
         await developer.GoAsync("providers/new");
