@@ -140,8 +140,8 @@ public sealed partial class ApprovalStory(Emulator emulator, Chromium chromium) 
     private static async Task MakeAdministratorAsync(Reader administrator, string name)
     {
         await administrator.GoAsync("organization");
-        await administrator.Page.GetByRole(AriaRole.Button, new() { Name = $"Make {name} an administrator" }).ClickAsync();
-        await Expect(administrator.Page.GetByRole(AriaRole.Button, new() { Name = $"Take the administrator role from {name}" })).ToBeVisibleAsync();
+        await administrator.Page.GetByRole(AriaRole.Button, new() { Name = $"Make administrator: {name}" }).ClickAsync();
+        await Expect(administrator.Page.GetByRole(AriaRole.Button, new() { Name = $"No administrator: {name}" })).ToBeVisibleAsync();
     }
 
     /// <summary>Fills in the form of a new provider and submits it; its id.</summary>

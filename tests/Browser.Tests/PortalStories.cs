@@ -23,7 +23,7 @@ public sealed class PortalStories(Emulator emulator, Chromium chromium) : Browse
 
         await SendAsync(id, key, "dev@contoso.test", "A loan to forward");
         await lynne.OpenAsync("A loan to forward");
-        await lynne.Page.GetByRole(AriaRole.Link, new() { Name = "Forward" }).ClickAsync();
+        await lynne.Page.GetByRole(AriaRole.Link, new() { Name = "Forward", Exact = true }).ClickAsync();
         await lynne.Page.GetByLabel("To", new() { Exact = true }).FillAsync(Onboarding);
         await lynne.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await lynne.OpenAsync("Your verification mail");
