@@ -110,8 +110,12 @@ internal sealed class PersonalDouble : IAsyncDisposable
             case "/api/device/code":
                 await http.Response.WriteAsJsonAsync(new
                 {
-                    device_code = "secret", user_code = "BCDF-GHJK", verification_uri = "https://mail.contoso.test/device", verification_uri_complete = "https://mail.contoso.test/device?code=BCDF-GHJK",
-                    expires_in = 600, interval = 0,
+                    device_code = "secret",
+                    user_code = "BCDF-GHJK",
+                    verification_uri = "https://mail.contoso.test/device",
+                    verification_uri_complete = "https://mail.contoso.test/device?code=BCDF-GHJK",
+                    expires_in = 600,
+                    interval = 0,
                 });
                 return;
             case "/api/device/token":

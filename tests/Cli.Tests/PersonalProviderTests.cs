@@ -13,7 +13,10 @@ public sealed class PersonalProviderTests
         await using var platform = await PersonalDouble.StartAsync();
         platform.Answers["GET /api/providers"] = (200, new JsonObject
         {
-            ["registrations"] = new JsonArray(PersonalDouble.Registration(), PersonalDouble.Registration(active: null, pending: 1, state: "submitted")), ["total"] = 52, ["page"] = 1, ["pageSize"] = 50,
+            ["registrations"] = new JsonArray(PersonalDouble.Registration(), PersonalDouble.Registration(active: null, pending: 1, state: "submitted")),
+            ["total"] = 52,
+            ["page"] = 1,
+            ["pageSize"] = 50,
         });
 
         var list = await RunAsync(platform, "list --view organization --status pending --search a&b");

@@ -50,8 +50,12 @@ internal sealed record SampleOrganization(Guid Id, string Name, string Domain, S
         {
             db.People.Add(new()
             {
-                OrganizationId = Id, Id = person.Id, DisplayName = person.Name, Title = person.Title,
-                IsAdministrator = person.IsAdministrator, IsReviewer = person.IsReviewer,
+                OrganizationId = Id,
+                Id = person.Id,
+                DisplayName = person.Name,
+                Title = person.Title,
+                IsAdministrator = person.IsAdministrator,
+                IsReviewer = person.IsReviewer,
             });
             db.Addresses.Add(new() { OrganizationId = Id, Address = $"{person.Local}@{Domain}", PersonId = person.Id, IsPrimary = true });
         }

@@ -29,7 +29,11 @@ internal sealed class Sessions(StoreWriter writer, IDbContextFactory<ActionMailD
         var person = signIn.Person;
         var session = new SessionRow
         {
-            OrganizationId = person.OrganizationId, Id = Guid.NewGuid(), PersonId = person.Id, StartedAt = time.GetUtcNow(), AuthenticatedAt = signIn.ProvenAt,
+            OrganizationId = person.OrganizationId,
+            Id = Guid.NewGuid(),
+            PersonId = person.Id,
+            StartedAt = time.GetUtcNow(),
+            AuthenticatedAt = signIn.ProvenAt,
         };
         await writer.WriteAsync(db =>
         {

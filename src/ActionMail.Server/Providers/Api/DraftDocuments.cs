@@ -42,7 +42,13 @@ internal sealed record DraftDocument : DraftSummary
         var fields = DraftFields.Read(draft.Fields);
         return new()
         {
-            Id = draft.ProviderId, Name = fields.Name, Scope = fields.Scope, CreatedAt = draft.CreatedAt, SavedAt = draft.SavedAt, Version = draft.Version, Fields = fields,
+            Id = draft.ProviderId,
+            Name = fields.Name,
+            Scope = fields.Scope,
+            CreatedAt = draft.CreatedAt,
+            SavedAt = draft.SavedAt,
+            Version = draft.Version,
+            Fields = fields,
         };
     }
 }

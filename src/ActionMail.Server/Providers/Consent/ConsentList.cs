@@ -38,7 +38,10 @@ internal sealed class ConsentList(IDbContextFactory<ActionMailDb> contexts, Addr
         var rows = await found
             .Select(row => new
             {
-                row.Id, row.Name, row.OrganizationId, row.State,
+                row.Id,
+                row.Name,
+                row.OrganizationId,
+                row.State,
                 Consent = db.Consents.FirstOrDefault(consent => consent.OrganizationId == organization && consent.ProviderId == row.Id && consent.RevokedAt == null),
             })
             .OrderBy(row => row.Name).ThenBy(row => row.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);

@@ -48,7 +48,14 @@ internal sealed class TestInvitations(
         change.Db.TestInvitations.AddRange(invited);
         change.Db.Notices.Add(new()
         {
-            OrganizationId = row.OrganizationId, Id = notice, ProviderId = row.Id, Revision = revision.Number, Kind = NoticeKind.Invited, By = actor.Name, Reason = "", At = change.Now,
+            OrganizationId = row.OrganizationId,
+            Id = notice,
+            ProviderId = row.Id,
+            Revision = revision.Number,
+            Kind = NoticeKind.Invited,
+            By = actor.Name,
+            Reason = "",
+            At = change.Now,
         });
     }
 

@@ -52,12 +52,22 @@ internal static class CardParts
 
     public static JsonObject Container(IEnumerable<JsonNode> items, string style = "default", bool separated = false) => new()
     {
-        ["type"] = "Container", ["style"] = style, ["separator"] = separated, ["spacing"] = "Medium", ["items"] = new JsonArray([.. items]),
+        ["type"] = "Container",
+        ["style"] = style,
+        ["separator"] = separated,
+        ["spacing"] = "Medium",
+        ["items"] = new JsonArray([.. items]),
     };
 
     public static JsonObject Text(string id, string label, string error, int longest, bool isMultiline) => new()
     {
-        ["type"] = "Input.Text", ["id"] = id, ["label"] = label, ["isRequired"] = true, ["errorMessage"] = error, ["maxLength"] = longest, ["isMultiline"] = isMultiline,
+        ["type"] = "Input.Text",
+        ["id"] = id,
+        ["label"] = label,
+        ["isRequired"] = true,
+        ["errorMessage"] = error,
+        ["maxLength"] = longest,
+        ["isMultiline"] = isMultiline,
     };
 
     public static JsonObject Open(string title, string url) => new() { ["type"] = "Action.OpenUrl", ["title"] = title, ["url"] = url };
@@ -72,7 +82,11 @@ internal static class CardParts
     /// <summary>An action of the platform: a call that never leaves the house (<see cref="PlatformService"/>).</summary>
     public static JsonObject Call(string title, string url, string body) => new()
     {
-        ["type"] = "Action.Http", ["title"] = title, ["method"] = "POST", ["url"] = url, ["body"] = body,
+        ["type"] = "Action.Http",
+        ["title"] = title,
+        ["method"] = "POST",
+        ["url"] = url,
+        ["body"] = body,
         ["headers"] = new JsonArray(new JsonObject { ["name"] = "Content-Type", ["value"] = "application/json" }),
     };
 

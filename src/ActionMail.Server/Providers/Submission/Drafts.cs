@@ -63,7 +63,12 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
             .Where(image => image.OrganizationId == owner.OrganizationId && image.ProviderId == fromId && named.Contains(image.Sha256)).AsEnumerable()
             .Select(image => new ProviderImageRow
             {
-                OrganizationId = owner.OrganizationId, ProviderId = begun.Draft.ProviderId, Sha256 = image.Sha256, Png = image.Png, Width = image.Width, Height = image.Height,
+                OrganizationId = owner.OrganizationId,
+                ProviderId = begun.Draft.ProviderId,
+                Sha256 = image.Sha256,
+                Png = image.Png,
+                Width = image.Width,
+                Height = image.Height,
             }));
         db.SaveChanges();
         return begun;
@@ -118,7 +123,13 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
     {
         var draft = new ProviderDraftRow
         {
-            OrganizationId = owner.OrganizationId, ProviderId = providerId, PersonId = owner.Id, Fields = DraftFields.Write(fields), CreatedAt = now, SavedAt = now, Version = 1,
+            OrganizationId = owner.OrganizationId,
+            ProviderId = providerId,
+            PersonId = owner.Id,
+            Fields = DraftFields.Write(fields),
+            CreatedAt = now,
+            SavedAt = now,
+            Version = 1,
         };
         db.ProviderDrafts.Add(draft);
         db.SaveChanges();

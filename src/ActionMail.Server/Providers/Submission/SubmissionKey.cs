@@ -39,7 +39,13 @@ internal sealed record SubmissionKey(string Key, byte[] RequestHash, Func<Regist
         db.IdempotencyKeys.Where(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id && row.At <= since).ExecuteDelete();
         db.IdempotencyKeys.Add(new()
         {
-            OrganizationId = person.OrganizationId, PersonId = person.Id, Key = Key, RequestHash = RequestHash, Status = StatusCodes.Status201Created, Body = Answer(view), At = now,
+            OrganizationId = person.OrganizationId,
+            PersonId = person.Id,
+            Key = Key,
+            RequestHash = RequestHash,
+            Status = StatusCodes.Status201Created,
+            Body = Answer(view),
+            At = now,
         });
         db.SaveChanges();
     }

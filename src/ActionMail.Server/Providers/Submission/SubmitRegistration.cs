@@ -140,7 +140,12 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
         var known = change.Db.ProviderImages.Where(image => image.OrganizationId == row.OrganizationId && image.ProviderId == row.Id).Select(image => image.Sha256).ToList();
         change.Db.ProviderImages.AddRange(images.DistinctBy(image => image.Sha256).Where(image => !known.Contains(image.Sha256)).Select(image => new ProviderImageRow
         {
-            OrganizationId = row.OrganizationId, ProviderId = row.Id, Sha256 = image.Sha256, Png = image.Png.ToArray(), Width = image.Width, Height = image.Height,
+            OrganizationId = row.OrganizationId,
+            ProviderId = row.Id,
+            Sha256 = image.Sha256,
+            Png = image.Png.ToArray(),
+            Width = image.Width,
+            Height = image.Height,
         }));
     }
 }

@@ -29,7 +29,11 @@ internal static class Submissions
         submission["contact"] = new { name = "Travel team", email = "travel@contoso.test", phone = "+47 22 85 50 50" };
         submission["publisher"] = new
         {
-            name = "Contoso", website = "https://contoso.test", support = "https://contoso.test/help", privacy = "https://contoso.test/privacy", terms = "https://contoso.test/terms",
+            name = "Contoso",
+            website = "https://contoso.test",
+            support = "https://contoso.test/help",
+            privacy = "https://contoso.test/privacy",
+            terms = "https://contoso.test/terms",
         };
         submission["scenario"] = new
         {
