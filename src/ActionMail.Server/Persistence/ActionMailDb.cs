@@ -102,7 +102,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
             draft.HasKey(row => new { row.OrganizationId, row.ProviderId, row.PersonId });
             draft.HasIndex(row => new { row.OrganizationId, row.PersonId, row.CreatedAt });
         });
-        model.Entity<ProviderSenderRow>().HasKey(row => new { row.OrganizationId, row.Scope, row.Address });
+        model.Entity<ProviderSenderRow>().HasKey(row => new { row.OrganizationId, row.Scope, row.Address, row.ProviderId });
         model.Entity<ProviderImageRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Sha256 });
         model.Entity<IdempotencyKeyRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.Key });
         model.Entity<NoticeRow>(notice =>

@@ -127,7 +127,7 @@ internal sealed class ProviderImageRow
     public required int Height { get; init; }
 }
 
-/// <summary>An address that a running registration sends from: in an organization, and for a scope, it is one registration's.</summary>
+/// <summary>An address that a running registration sends from: in an organization, and for a scope, it is that of registrations with an owner in common.</summary>
 internal sealed class ProviderSenderRow
 {
     public required Guid OrganizationId { get; init; }

@@ -23,8 +23,6 @@ internal static class RegistrationBackfill
         (row.Name, row.Scope, row.TokenProfile, row.AppId, row.IsGlobal) = (content.Name, content.Scope, content.TokenProfile, content.AppId, content.Scope == ProviderScope.Global);
         (row.LatestRevision, row.ChangedAt) = (revisions[^1].Number, shown.DecidedAt ?? shown.SubmittedAt);
         if (row.State is ProviderState.Approved or ProviderState.Suspended)
-            db.ProviderSenders.AddRange(content.Senders
-                .Where(address => !db.ProviderSenders.Any(sender => sender.OrganizationId == row.OrganizationId && sender.Scope == content.Scope && sender.Address == address))
-                .Select(address => new ProviderSenderRow { OrganizationId = row.OrganizationId, Scope = content.Scope, Address = address, ProviderId = row.Id }));
+            db.ProviderSenders.AddRange(content.Senders.Select(address => new ProviderSenderRow { OrganizationId = row.OrganizationId, Scope = content.Scope, Address = address, ProviderId = row.Id }));
     }
 }

@@ -75,8 +75,7 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
     {
         var content = RegisteredContent.FromJson(revision.Content);
         ReleaseSenders(row);
-        // The operator may register what shares a sender with another; the address stays the first one's.
-        db.ProviderSenders.AddRange(content.Senders.Where(address => !IsTaken(row.OrganizationId, content.Scope, address)).Select(address => new ProviderSenderRow { OrganizationId = row.OrganizationId, Scope = content.Scope, Address = address, ProviderId = row.Id }));
+        db.ProviderSenders.AddRange(content.Senders.Select(address => new ProviderSenderRow { OrganizationId = row.OrganizationId, Scope = content.Scope, Address = address, ProviderId = row.Id }));
         (revision.State, revision.DecidedBy, revision.DecidedAt) = (ProviderState.Approved, decidedBy, now);
         (row.ActiveRevision, row.EffectiveAt) = (revision.Number, now);
         if (row.PendingRevision == revision.Number)
@@ -86,20 +85,23 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
             (row.State, row.StateReason) = (ProviderState.Approved, "");
     }
 
-    /// <summary>Why a content cannot run beside what runs already, or null. Security J-05: two registrations with one address could each answer for the other's mail.</summary>
-    public RegistrationResult.Conflict? SenderTaken(Guid organizationId, string id, RegisteredContent content)
+    /// <summary>
+    /// Why a content cannot run beside what runs already, or null. Security J-05: of two registrations with one address each could answer for the other's mail. Where they have an
+    /// owner in common they are in the same hands, as one is that moves to Entra while the older still runs.
+    /// </summary>
+    public RegistrationResult.Conflict? SenderTaken(Guid organizationId, string id, RegisteredContent content, IReadOnlyCollection<Guid> owners)
     {
         var addresses = content.Senders.ToList();
+        var people = owners.ToList();
         var taken = db.ProviderSenders.AsNoTracking().FirstOrDefault(sender =>
-            sender.OrganizationId == organizationId && sender.Scope == content.Scope && addresses.Contains(sender.Address) && sender.ProviderId != id);
-        return taken is null ? null : new("sender_taken", $"{taken.Address} is a sender of another registration of the organization with the same scope ({taken.ProviderId}). Take it out of one of the two.");
+            sender.OrganizationId == organizationId && sender.Scope == content.Scope && addresses.Contains(sender.Address) && sender.ProviderId != id
+            && !db.ProviderOwners.Any(owner => owner.OrganizationId == organizationId && owner.ProviderId == sender.ProviderId && people.Contains(owner.PersonId)));
+        return taken is null ? null : new("sender_taken",
+            $"{taken.Address} is a sender of somebody else's registration in your organization with the same scope. Ask its owners to take it out, or to make you an owner.");
     }
 
     public void ReleaseSenders(ProviderRow row) =>
         db.ProviderSenders.Where(sender => sender.OrganizationId == row.OrganizationId && sender.ProviderId == row.Id).ExecuteDelete();
-
-    private bool IsTaken(Guid organizationId, ProviderScope scope, string address) =>
-        db.ProviderSenders.Any(sender => sender.OrganizationId == organizationId && sender.Scope == scope && sender.Address == address);
 
     // What lists show is what runs; where nothing does, what was submitted last.
     private void Show(ProviderRow row)

@@ -1474,11 +1474,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnName("address");
 
                     b.Property<string>("ProviderId")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("provider_id");
 
-                    b.HasKey("OrganizationId", "Scope", "Address")
+                    b.HasKey("OrganizationId", "Scope", "Address", "ProviderId")
                         .HasName("pk_provider_senders");
 
                     b.ToTable("provider_senders", (string)null);

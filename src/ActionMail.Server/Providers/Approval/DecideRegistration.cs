@@ -38,17 +38,18 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Domai
             return RegistrationResults.Of(denied);
         if (NotWaiting(found.Row, revision, decision) is { } conflict)                                                                     // 2
             return conflict;
-        return decision.Approves ? Approve(change, actor, found.Row, revision, decision) : Reject(change, actor, found.Row, revision, decision.Reason.Trim());
+        return decision.Approves ? Approve(change, actor, found, revision, decision) : Reject(change, actor, found.Row, revision, decision.Reason.Trim());
     }
 
-    private RegistrationResult Approve(RegistrationChange change, Actor actor, ProviderRow row, ProviderRevisionRow revision, Decision decision)
+    private RegistrationResult Approve(RegistrationChange change, Actor actor, FoundRegistration found, ProviderRevisionRow revision, Decision decision)
     {
+        var row = found.Row;
         var content = RegisteredContent.FromJson(revision.Content);
         if (content.Scope == ProviderScope.Global && !actor.IsOperator && Unconfirmed(content, decision, change.Now) is { } unconfirmed)   // 3
             return unconfirmed;
         if (UnprovenDomain(row.OrganizationId, content) is { } unproven)
             return new RegistrationResult.Conflict("domain_unproven", $"It is not proven that {unproven} belongs to the organization. The submitter finds how to prove it on the provider's page.");
-        if (!actor.IsOperator && change.SenderTaken(row.OrganizationId, row.Id, content) is { } taken)
+        if (!actor.IsOperator && change.SenderTaken(row.OrganizationId, row.Id, content, found.Owners) is { } taken)
             return taken;
         revision.Reason = decision.Reason.Trim();
         change.Activate(row, revision, actor.Name);                                                                                        // 4

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ActionMail.Server.Persistence.Migrations
 {
     [DbContext(typeof(ActionMailDb))]
-    [Migration("20261126151328_Dashboard")]
+    [Migration("20261126155553_Dashboard")]
     partial class Dashboard
     {
         /// <inheritdoc />
@@ -1477,11 +1477,10 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasColumnName("address");
 
                     b.Property<string>("ProviderId")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("provider_id");
 
-                    b.HasKey("OrganizationId", "Scope", "Address")
+                    b.HasKey("OrganizationId", "Scope", "Address", "ProviderId")
                         .HasName("pk_provider_senders");
 
                     b.ToTable("provider_senders", (string)null);

@@ -474,7 +474,7 @@ namespace ActionMail.Server.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_provider_senders", x => new { x.organization_id, x.scope, x.address });
+                    table.PrimaryKey("pk_provider_senders", x => new { x.organization_id, x.scope, x.address, x.provider_id });
                 });
 
             migrationBuilder.CreateTable(
