@@ -1,10 +1,11 @@
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Persistence;
 
 namespace ActionMail.Server.Providers;
 
 /// <summary>Taking a request back, and taking a registration out of force: for a while, or for good. The next click meets it. dashboard.md "States", security D-05.</summary>
-internal sealed class ChangeRegistrationState(RegistrationWriter registrations)
+internal sealed class ChangeRegistrationState(RegistrationWriter registrations, RegisteredDomains domains)
 {
     /// <summary>Takes back the revision that waits.</summary>
     public Task<RegistrationResult> WithdrawAsync(Actor actor, string id, CancellationToken cancel) => registrations.WriteAsync(change =>
@@ -36,16 +37,30 @@ internal sealed class ChangeRegistrationState(RegistrationWriter registrations)
                 return refusal;
             var row = found.Row;
             var running = row.ActiveRevision is { } active ? change.Revision(row, active) : null;
-            if (row.State == to && running is not null)
+            var rank = RegistrationRules.RankOf(actor, found.InQuestion);
+            // Who stands above takes over a suspension, or its owner could lift what they would have pronounced.
+            var takesOver = to == ProviderState.Suspended && row.State == to && rank > (row.SuspendedBy ?? SuspensionRank.Owner);
+            if (row.State == to && running is not null && !takesOver)
                 return new RegistrationResult.Done(row, running);
-            if (running is null || !ProviderStates.MayFollow(row.State, to))
+            if (running is null || (!takesOver && !ProviderStates.MayFollow(row.State, to)))
                 return new RegistrationResult.Conflict("wrong_state", $"a registration that is {WordOf(row.State)} cannot become {WordOf(to)}");
+            if (to == ProviderState.Approved && !actor.IsOperator && domains.UnprovenOf(row.OrganizationId, RegisteredContent.FromJson(running.Content)) is { } unproven)
+                return new RegistrationResult.Conflict("domain_unproven", $"It is not proven that {unproven} belongs to the organization. Bring the proof back first.");
             (row.State, row.StateReason) = (to, reason);
-            row.SuspendedBy = to == ProviderState.Suspended ? RegistrationRules.RankOf(actor, found.InQuestion) : null;
+            row.SuspendedBy = to == ProviderState.Suspended ? rank : null;
             if (to == ProviderState.Revoked)
-                change.ReleaseSenders(row);
+                End(change, actor, row);
             return change.Record(row, running, notice, $"provider_{notice.ToString().ToLowerInvariant()}", actor, reason);
         }, cancel);
+
+    // What waited is never decided about: an approval would bring the registration back.
+    private static void End(RegistrationChange change, Actor actor, ProviderRow row)
+    {
+        if (row.PendingRevision is { } waiting && change.Revision(row, waiting) is { } revision)
+            (revision.State, revision.DecidedBy, revision.DecidedAt, revision.Reason) = (ProviderState.Withdrawn, actor.Name, change.Now, "the registration was revoked");
+        row.PendingRevision = null;
+        change.ReleaseSenders(row);
+    }
 
     private static RegistrationResult? Refusal(RegistrationChange change, Actor actor, string id, RegistrationAct act, out FoundRegistration found)
     {

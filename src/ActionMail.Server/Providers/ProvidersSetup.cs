@@ -20,6 +20,7 @@ internal static class ProvidersSetup
         services.AddSingleton<Drafts>().AddSingleton<EditSubmission>();
         services.AddSingleton<ReadSubmission>();
         services.AddSingleton<SubmitRegistration>();
+        services.AddSingleton<RegisteredDomains>();
         services.AddSingleton<DecideRegistration>();
         services.AddSingleton<ChangeRegistrationState>();
         services.AddSingleton<ChangeOwners>();

@@ -61,6 +61,8 @@ internal static class RegistrationRules
             // An administrator too: whoever leaves must not take the registration along.
             RegistrationAct.ChangeOwners => IsOwner(person, about) || Administers(person, about) ? Yes
                 : Denied("not_owner", "Only an owner or an administrator of the organization may do this."),
+            RegistrationAct.Revoke when about.Row.IsGlobal && !IsOwner(person, about) && !Reviews(person, about) =>
+                Denied("not_approver", "A Global registration is revoked by its owners or by the platform's reviewers. You can suspend it."),
             RegistrationAct.Suspend or RegistrationAct.Revoke => Yes,
             RegistrationAct.Resume => RankOf(person, about) >= (about.Row.SuspendedBy ?? SuspensionRank.Owner) ? Yes
                 : Denied("suspended_above", $"It was suspended by {WordsOf(about.Row.SuspendedBy)}, who alone can lift that."),

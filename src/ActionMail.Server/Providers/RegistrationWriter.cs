@@ -86,16 +86,15 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
     }
 
     /// <summary>
-    /// Why a content cannot run beside what runs already, or null. Security J-05: of two registrations with one address each could answer for the other's mail. Where they have an
-    /// owner in common they are in the same hands, as one is that moves to Entra while the older still runs.
+    /// Why a content cannot run beside what runs already, or null. Security J-05: of two registrations with one address each could answer for the other's mail. Where the
+    /// submitter owns the other too they are in the same hands, as when one moves to Entra while the older still runs. Who is made an owner of this one without being asked does not count.
     /// </summary>
-    public RegistrationResult.Conflict? SenderTaken(Guid organizationId, string id, RegisteredContent content, IReadOnlyCollection<Guid> owners)
+    public RegistrationResult.Conflict? SenderTaken(Guid organizationId, string id, RegisteredContent content, Guid? submitter)
     {
         var addresses = content.Senders.ToList();
-        var people = owners.ToList();
         var taken = db.ProviderSenders.AsNoTracking().FirstOrDefault(sender =>
             sender.OrganizationId == organizationId && sender.Scope == content.Scope && addresses.Contains(sender.Address) && sender.ProviderId != id
-            && !db.ProviderOwners.Any(owner => owner.OrganizationId == organizationId && owner.ProviderId == sender.ProviderId && people.Contains(owner.PersonId)));
+            && !db.ProviderOwners.Any(owner => owner.OrganizationId == organizationId && owner.ProviderId == sender.ProviderId && owner.PersonId == submitter));
         return taken is null ? null : new("sender_taken",
             $"{taken.Address} is a sender of somebody else's registration in your organization with the same scope. Ask its owners to take it out, or to make you an owner.");
     }

@@ -7,7 +7,7 @@ namespace ActionMail.Browser.Tests.Platform;
 internal static class Accessibility
 {
     private const string Run = """
-        async () => (await axe.run(document, {
+        async () => (scrollTo(0, 0), await axe.run(document, {
             resultTypes: ['violations'], iframes: false,
             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         })).violations.map(found => ({

@@ -18,7 +18,8 @@ public sealed class OpenIdTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _provider = await OpenIdServer.StartAsync();
-        _platform = await RunningPlatform.StartAsync(settings: _provider.Settings("--Accounts:OpenId:0:ProvisionPeople=true", "--Accounts:OpenId:0:AdministratorRole=mail-admins"));
+        _platform = await RunningPlatform.StartAsync(settings: _provider.Settings("--Accounts:OpenId:0:ProvisionPeople=true", "--Accounts:OpenId:0:AdministratorRole=mail-admins",
+            "--Accounts:OpenId:0:AddressClaims:0=email", "--Accounts:OpenId:0:AddressClaims:1=preferred_username", "--Accounts:OpenId:0:AddressClaims:2=upn"));
     }
 
     public async ValueTask DisposeAsync()

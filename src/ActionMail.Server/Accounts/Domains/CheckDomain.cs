@@ -17,7 +17,7 @@ internal sealed class CheckDomain(DomainLook look, IDbContextFactory<ActionMailD
         await using var db = await contexts.CreateDbContextAsync(cancel);
         if (await db.DomainProofs.AsNoTracking().SingleOrDefaultAsync(row => row.OrganizationId == organizationId && row.Domain == domain, cancel) is not { } proof)
             return new DomainResult.NotFound();
-        return await SettleAsync(proof, await look.LookAsync(domain, proof.Token, proof.Way, cancel), by, from, cancel);
+        return await SettleAsync(proof, await look.LookAsync(domain, proof.Token, proof.Way, proof.IsForMail, cancel), by, from, cancel);
     }
 
     /// <summary>Records what was found of a domain, by a look or by a mail.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using ActionMail.Mail.Dns;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers;
 
 namespace ActionMail.Server.Accounts.Domains;
 
@@ -22,7 +23,7 @@ internal abstract record DomainResult
 /// <summary>
 /// An organization says that a domain is its own, to prove it afterwards, or lets go of it. What is another's, or lies below what is another's, it cannot even say: security M-03.
 /// </summary>
-internal sealed class ClaimDomain(StoreWriter writer, AddressBook addresses, TimeProvider time)
+internal sealed class ClaimDomain(StoreWriter writer, AddressBook addresses, SuspendForLostProof suspend, TimeProvider time)
 {
     private const int MostDomains = 200;
 
@@ -37,7 +38,11 @@ internal sealed class ClaimDomain(StoreWriter writer, AddressBook addresses, Tim
     {
         var result = await writer.WriteAsync(db => Remove(db, administrator, domain, from), cancel);
         if (result is DomainResult.Done)
+        {
             await addresses.ReloadAsync(CancellationToken.None);
+            // Nobody looks for a proof that nobody asks for: what rests on it ends here.
+            await suspend.SuspendAsync(administrator.OrganizationId, domain, CancellationToken.None);
+        }
         return result;
     }
 

@@ -30,18 +30,21 @@ internal sealed class DomainLook(IDnsLookup dns, ProofFile file)
     /// <param name="domain">The name.</param>
     /// <param name="token">What must be found.</param>
     /// <param name="way">How it was proven the last time, if it was.</param>
+    /// <param name="isForMail">Whether its mail is to be taken: who can write a file on a host does not own the addresses there.</param>
     /// <param name="cancel">Ends the look.</param>
-    public async Task<DomainFinding> LookAsync(string domain, string token, ProofWay? way, CancellationToken cancel)
+    public async Task<DomainFinding> LookAsync(string domain, string token, ProofWay? way, bool isForMail, CancellationToken cancel)
     {
         var record = await AskAsync(domain, token, cancel);
         if (record is DomainFinding.Found)
             return record;
         // Some names, such as those of a shared host, have no DNS of their own: there a file speaks.
-        var hosted = await file.ReadAsync(domain, TextOf(token), cancel);
+        var hosted = isForMail ? new DomainFinding.Missing("A file on a web host proves no mail domain.") : await file.ReadAsync(domain, TextOf(token), cancel);
         return (record, hosted) switch
         {
             (_, DomainFinding.Found) => hosted,
             (DomainFinding.Unavailable, _) => record,
+            // A proof by mail leaves nothing that could be looked at; the organization's postmaster sends another.
+            _ when way == ProofWay.Mail => new DomainFinding.Unavailable("It is proven by a mail. Set the record, or send such a mail again, to renew it."),
             // A host that is down has not lost its file.
             (_, DomainFinding.Unavailable) when way == ProofWay.File => hosted,
             (DomainFinding.Missing(var words), DomainFinding.Missing(var also)) => new DomainFinding.Missing($"{words} {also}"),

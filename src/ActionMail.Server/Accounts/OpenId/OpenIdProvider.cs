@@ -18,7 +18,7 @@ internal sealed class OpenIdProvider
     /// <summary>The domain of the organization whose people sign in here: nobody of another organization ever does. No default.</summary>
     public string Organization { get; init; } = "";
 
-    /// <summary>The claims that may hold the person's address, in this order; <c>email</c> counts only with <c>email_verified</c>. Default email, preferred_username, upn.</summary>
+    /// <summary>The claims that may hold the person's address, in this order; <c>email</c> counts only with <c>email_verified</c>. Default email alone: in many directories people choose their own names (OpenID Connect Core §5.7). Entra needs preferred_username or upn here.</summary>
     public string[] AddressClaims { get; init; } = [];
 
     /// <summary>Whether somebody who is not known yet becomes a person here at their first sign-in. Default no: an administrator invites them.</summary>
@@ -39,7 +39,7 @@ internal sealed class OpenIdProvider
     /// <summary>Where the provider sends people back to: the redirect URI to register there is the public URL with this path.</summary>
     public string CallbackPath => $"/sign-in/openid/{Slug}";
 
-    public IReadOnlyList<string> AddressClaimsInOrder => AddressClaims.Length > 0 ? AddressClaims : ["email", "preferred_username", "upn"];
+    public IReadOnlyList<string> AddressClaimsInOrder => AddressClaims.Length > 0 ? AddressClaims : ["email"];
 
     private static char[] Separators => [.. Enumerable.Range(0, 128).Select(code => (char)code).Where(letter => !char.IsAsciiLetterOrDigit(letter))];
 

@@ -40,7 +40,7 @@ internal sealed record RevisionDifference(
 internal static class DecisionEndpoints
 {
     private static readonly string[] RefusalsOfDecisions =
-        ["bad_request", "not_found", "not_approver", "own_request", "four_eyes", "already_decided", "revision_changed"];
+        ["bad_request", "not_found", "not_approver", "own_request", "four_eyes", "already_decided", "revision_changed", "revoked"];
 
     public static void MapDecisions(this RouteGroupBuilder personal)
     {

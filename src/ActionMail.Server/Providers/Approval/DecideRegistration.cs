@@ -1,9 +1,6 @@
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
-using ActionMail.Server.Accounts;
-using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
-using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers;
 
@@ -20,7 +17,7 @@ internal sealed record Decision(int Revision, byte[] ContentHash, bool Approves,
 /// An approval or a rejection, whichever way it comes (the page, the API, the card in the inbox) and whoever is first: (1) may they see it, and decide; (2) is it the revision that
 /// waits, unchanged; (3) for an approval, are its domains proven and its senders free, and for a Global one, is it confirmed; (4) then that revision runs, and no other.
 /// </summary>
-internal sealed class DecideRegistration(RegistrationWriter registrations, DomainProofs proofs, IOptions<ServerOptions> server)
+internal sealed class DecideRegistration(RegistrationWriter registrations, RegisteredDomains domains)
 {
     /// <summary>How long ago an approver of a Global request may have signed in. Security J-11.</summary>
     public static readonly TimeSpan ReauthenticationAge = TimeSpan.FromMinutes(10);
@@ -47,9 +44,9 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Domai
         var content = RegisteredContent.FromJson(revision.Content);
         if (content.Scope == ProviderScope.Global && !actor.IsOperator && Unconfirmed(content, decision, change.Now) is { } unconfirmed)   // 3
             return unconfirmed;
-        if (UnprovenDomain(row.OrganizationId, content) is { } unproven)
+        if (domains.UnprovenOf(row.OrganizationId, content) is { } unproven)
             return new RegistrationResult.Conflict("domain_unproven", $"It is not proven that {unproven} belongs to the organization. The submitter finds how to prove it on the provider's page.");
-        if (!actor.IsOperator && change.SenderTaken(row.OrganizationId, row.Id, content, found.Owners) is { } taken)
+        if (!actor.IsOperator && change.SenderTaken(row.OrganizationId, row.Id, content, revision.SubmitterId) is { } taken)
             return taken;
         revision.Reason = decision.Reason.Trim();
         change.Activate(row, revision, actor.Name);                                                                                        // 4
@@ -76,6 +73,8 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Domai
     {
         if (revision.State is ProviderState.Approved or ProviderState.Rejected)
             return new("already_decided", $"Revision {revision.Number} was {(revision.State == ProviderState.Approved ? "approved" : "rejected")} by {revision.DecidedBy} at {revision.DecidedAt:u}.");
+        if (row.State == ProviderState.Revoked)
+            return new("revoked", "The registration is revoked. Nothing of it can be approved any more.");
         if (row.PendingRevision != revision.Number)
             return new("revision_changed", row.PendingRevision is { } waiting
                 ? $"The submitter has replaced revision {revision.Number} by revision {waiting}. Read that one."
@@ -90,7 +89,4 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Domai
         return string.Equals(decision.TypedName.Trim(), content.Name, StringComparison.Ordinal) ? null
             : new RegistrationResult.Conflict("confirmation_missing", $"To approve for everybody, type the provider's name as it is written: {content.Name}");
     }
-
-    private string? UnprovenDomain(Guid organizationId, RegisteredContent content) =>
-        content.Scope == ProviderScope.TestUsers ? null : RegisteredDomains.Of(content, server.Value.UrlPolicy).FirstOrDefault(domain => !proofs.IsProven(organizationId, domain));
 }

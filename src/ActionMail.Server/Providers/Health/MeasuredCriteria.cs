@@ -32,12 +32,13 @@ internal sealed class MeasuredCriteria(ProviderHealth health, IDbContextFactory<
             .Where(row => row.OrganizationId == provider.OrganizationId && row.ProviderId == provider.Id && row.Outcome == VerificationOutcome.Taken)
             .OrderByDescending(row => row.ReceivedAt).FirstOrDefaultAsync(cancel);
         var live = await LiveCardsAsync(db, provider.Id, cancel);
-        var sample = RegisteredContent.FromJson(revision.Content).Scenario?.SampleCard;
+        var content = RegisteredContent.FromJson(revision.Content);
+        var sample = content.Scenario?.SampleCard;
         var findings = verification is null ? [] : VerificationRecord.FindingsOf(verification);
         return RegistrationCriteria.Measure(FactsOf(month, aWeekAgo) with
         {
             Latency = latency,
-            IsVerificationMailAligned = verification?.IsAligned,
+            IsVerificationMailAligned = verification is null ? null : verification.IsAligned && content.Senders.Contains(verification.FromAddress),
             LintedCards = live.Count + (sample is null ? 0 : 1) + (verification?.Card is null ? 0 : 1),
             LintCodes = [.. live.Append(sample).OfType<string>().SelectMany(CodesOf), .. findings.Select(finding => finding.Code)],
         }, now);

@@ -58,7 +58,7 @@ internal sealed class NoticeTeller(
             if (await letters.ForAsync(notice, cancel) is { } letter)
                 await SendAsync(notice, letter, cancel);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!cancel.IsCancellationRequested)
         {
             log.NotTold(notice.Id, error);
         }

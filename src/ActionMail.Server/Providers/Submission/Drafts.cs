@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ActionMail.Protocol.Providers.Submissions;
@@ -104,15 +105,15 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
         return new DraftResult.Saved(draft);
     }, cancel);
 
-    /// <summary>Keeps an uploaded image for a draft to name. One that nothing names any more goes when the next one comes.</summary>
-    public Task<int> KeepImageAsync(Guid organizationId, string providerId, ReadImage image, CancellationToken cancel) => writer.WriteAsync(db =>
+    /// <summary>Keeps the images that were uploaded together for a draft to name. One that nothing names any more goes when the next ones come.</summary>
+    public Task<int> KeepImagesAsync(Guid organizationId, string providerId, ImmutableArray<ReadImage> images, CancellationToken cancel) => writer.WriteAsync(db =>
     {
         var named = db.ProviderRevisions.Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId).Select(row => row.Content)
             .Concat(db.ProviderDrafts.Where(row => row.ProviderId == providerId).Select(row => row.Fields)).ToList();
         var kept = db.ProviderImages.Where(row => row.OrganizationId == organizationId && row.ProviderId == providerId).ToList();
-        db.ProviderImages.RemoveRange(kept.Where(row => row.Sha256 != image.Sha256 && !named.Exists(text => text.Contains(row.Sha256, StringComparison.Ordinal))));
-        if (!kept.Exists(row => row.Sha256 == image.Sha256))
-            db.ProviderImages.Add(new() { OrganizationId = organizationId, ProviderId = providerId, Sha256 = image.Sha256, Png = image.Png.ToArray(), Width = image.Width, Height = image.Height });
+        db.ProviderImages.RemoveRange(kept.Where(row => !images.Any(image => image.Sha256 == row.Sha256) && !named.Exists(text => text.Contains(row.Sha256, StringComparison.Ordinal))));
+        db.ProviderImages.AddRange(images.DistinctBy(image => image.Sha256).Where(image => !kept.Exists(row => row.Sha256 == image.Sha256)).Select(image =>
+            new ProviderImageRow { OrganizationId = organizationId, ProviderId = providerId, Sha256 = image.Sha256, Png = image.Png.ToArray(), Width = image.Width, Height = image.Height }));
         return db.SaveChanges();
     }, cancel);
 

@@ -55,8 +55,8 @@ internal sealed class EditSubmission(Drafts drafts, RegistrationQueries registra
         var (person, view) = (actor.Person!, open.Registered is null ? null : await registrations.FindAsync(actor, open.Id, cancel));
         if (readVersion != open.Version)
             return new EditResult.Outdated(open);
-        foreach (var image in images)
-            await drafts.KeepImageAsync(open.OrganizationId, open.Id, image, cancel);
+        if (!images.IsEmpty)
+            await drafts.KeepImagesAsync(open.OrganizationId, open.Id, images, cancel);
         return await (open.Version == 0 ? drafts.EditAsync(person, open.Id, fields, cancel) : drafts.SaveAsync(person, open.Id, fields, readVersion, cancel)) switch
         {
             DraftResult.Saved(var draft) => new EditResult.Open(Of(draft, view)),

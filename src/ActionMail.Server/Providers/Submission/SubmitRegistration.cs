@@ -55,7 +55,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
         if (found is null && Crowded(change, actor, id) is { } tooMany)
             return tooMany;
         var atOnce = actor.IsOperator || content.Scope == ProviderScope.TestUsers;                                           // 4
-        if (atOnce && actor.Person is { } submitter && change.SenderTaken(organizationId, id, content, found?.Owners ?? [submitter.Id]) is { } taken)
+        if (atOnce && actor.Person is { } submitter && change.SenderTaken(organizationId, id, content, submitter.Id) is { } taken)
             return taken;
 
         var row = found?.Row ?? Create(change, actor, organizationId, id);                                                   // 1
