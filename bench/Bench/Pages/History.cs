@@ -55,7 +55,7 @@ internal sealed record History(int Providers, int Messages)
         Console.Error.Write("\r");
     }
 
-    private static void Register(PreparedSql sql, int number, Person developer, DateTimeOffset now)
+    private void Register(PreparedSql sql, int number, Person developer, DateTimeOffset now)
     {
         var scope = number % GlobalEvery == 0 ? ProviderScope.Global : ProviderScope.Organization;
         var content = new RegisteredContent(
@@ -67,7 +67,7 @@ internal sealed record History(int Providers, int Messages)
             VALUES (@p0, @p1, @p2, @p3, @p4, 1, '', @p5, @p6, @p7, @p8, @p9, @p10, @p11, 2)
             """,
             developer.OrganizationId, id, waits ? ProviderState.Submitted : ProviderState.Approved, waits ? null : 1, waits ? 1 : null, waits ? null : now - Span, content.Name, scope,
-            TokenProfile.Eat, scope == ProviderScope.Global, now - Span, now - (Span * number / 10_000));
+            TokenProfile.Eat, scope == ProviderScope.Global, now - Span, now - (Span * ((double)number / (Providers + 1))));
         sql.Execute("""
             INSERT INTO provider_revisions (organization_id, provider_id, number, content, content_hash, state, submitted_by, submitter_id, submitted_at, reason)
             VALUES (@p0, @p1, 1, @p2, @p3, @p4, @p5, @p6, @p7, '')
@@ -79,7 +79,7 @@ internal sealed record History(int Providers, int Messages)
     private void Deliver(PreparedSql sql, int number, Person developer, Person reader, DateTimeOffset now)
     {
         var provider = number % 10 == 0 ? Busiest : (number % Providers) + 1;
-        var at = now - (Span * (Messages - number) / Messages);
+        var at = now - (Span * ((double)(Messages - number) / Messages));
         var (mailId, messageId, id) = (Guid.CreateVersion7(at), Guid.CreateVersion7(at), IdOf(provider));
         var commands = new IntakeCommands(sql);
         sql.Execute("INSERT INTO mails (organization_id, id, content, mail_from, client_address, helo, received_at) VALUES (@p0, @p1, @p2, @p3, '127.0.0.1', '', @p4)",
