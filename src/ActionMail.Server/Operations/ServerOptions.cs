@@ -9,7 +9,7 @@ internal enum ServerMode
     /// <summary>Everything on one machine, loopback only; people are picked, not authenticated; <c>http://localhost</c> targets are allowed.</summary>
     Emulator,
 
-    /// <summary>The product. Sign-in arrives with the developer dashboard; until then nobody can.</summary>
+    /// <summary>The product: people sign in with their organization's OpenID Connect provider, or with accounts kept here (section <c>Accounts</c>).</summary>
     Inbox,
 }
 
