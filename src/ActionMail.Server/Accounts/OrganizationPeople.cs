@@ -1,4 +1,5 @@
 using ActionMail.Protocol.Addresses;
+using ActionMail.Server.Accounts.Devices;
 using ActionMail.Server.Accounts.Local;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
@@ -99,8 +100,7 @@ internal sealed class OrganizationPeople(
                 return new PeopleResult.Done(person.Id);
             var now = time.GetUtcNow();
             (person.DeactivatedAt, person.SessionsEndedAt) = (now, now);
-            db.AccessTokens.Where(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id && row.RevokedAt == null)
-                .ExecuteUpdate(token => token.SetProperty(row => row.RevokedAt, now));
+            AccessTokens.RevokeAll(db, person.OrganizationId, person.Id, now);
             Invitations.EndAll(db, person.OrganizationId, person.Id, now);
             Audit(db, administrator, "person_deactivated", PersonRows.AddressOf(db, person), new { from });
             return new PeopleResult.Done(person.Id);

@@ -1,7 +1,12 @@
 using System.Net;
+using ActionMail.Protocol.Addresses;
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Accounts.Devices;
 using ActionMail.Server.Accounts.Local;
+using ActionMail.Server.Persistence;
 using ActionMail.Server.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActionMail.Server.Tests.Accounts;
 
@@ -97,6 +102,14 @@ public sealed class PasswordTests(AccountsPlatform shared)
         using var there = Browser.Anonymous(shared.Doors);
         await EnterAsync(there, address, Password);
         Assert.Equal(HttpStatusCode.OK, (await there.Http.GetAsync("/account")).StatusCode);
+        var person = shared.Running.Services.GetRequiredService<AddressBook>().Find(EmailAddress.Parse(address))!;
+        var token = await shared.Running.Services.GetRequiredService<StoreWriter>().WriteAsync(db =>
+        {
+            var issued = AccessTokens.Issue(db, person, "a program", "", shared.Clock.GetUtcNow());
+            db.SaveChanges();
+            return issued;
+        }, CancellationToken.None);
+        Assert.Equal(HttpStatusCode.OK, (await WithTokenAsync(token)).StatusCode);
 
         shared.Clock.Pass(TimeSpan.FromMinutes(11));
         var stale = await here.FormAsync("/account", "/account?handler=Password", new() { ["password"] = "green horses run early" });
@@ -107,6 +120,7 @@ public sealed class PasswordTests(AccountsPlatform shared)
         Assert.Equal("/account#sign-in", fresh.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await here.Http.GetAsync("/account")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await there.Http.GetAsync("/account")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await WithTokenAsync(token)).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await EnterAsync(there, address, Password)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(there, address, "green horses run early")).StatusCode);
     }
@@ -131,6 +145,13 @@ public sealed class PasswordTests(AccountsPlatform shared)
     // The request token differs from page to page, and the address is what was typed.
     private static string Anonymized(string page) =>
         System.Text.RegularExpressions.Regex.Replace(page, "(__RequestVerificationToken\"[^>]*value|request-token\" content|name=\"address\"[^>]*value)=\"[^\"]*\"", "$1");
+
+    private async Task<HttpResponseMessage> WithTokenAsync(string token)
+    {
+        using var program = Browser.Anonymous(shared.Doors);
+        program.Http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return await program.Http.GetAsync("/api/account");
+    }
 
     private async Task<string> StoredAsync() => string.Join(' ', await shared.Running.ReadAsync(db => db.AuditEvents.AsNoTracking().Select(row => row.Facts).ToListAsync()));
 }

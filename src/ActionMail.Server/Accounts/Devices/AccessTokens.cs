@@ -36,6 +36,11 @@ internal sealed class AccessTokens(StoreWriter writer, IDbContextFactory<ActionM
         return token;
     }
 
+    /// <summary>Takes all of a person's tokens back.</summary>
+    public static void RevokeAll(ActionMailDb db, Guid organizationId, Guid personId, DateTimeOffset now) =>
+        db.AccessTokens.Where(row => row.OrganizationId == organizationId && row.PersonId == personId && row.RevokedAt == null)
+            .ExecuteUpdate(token => token.SetProperty(row => row.RevokedAt, now));
+
     /// <summary>Whose a token is; null where it is not one, is too old or was taken back, or where its owner is not here any more.</summary>
     public async Task<Person?> FindAsync(string token, CancellationToken cancel)
     {
