@@ -14,6 +14,7 @@ internal static class ProviderDrafts
     private static readonly Argument<string> Id = new("ID") { Description = "The draft's id, which is its provider's." };
     private static readonly Argument<string> Original = new("ID") { Description = "The provider id (originator) of the registration to copy." };
     private static readonly Argument<string?> File = new("FILE") { Description = "Fields to begin with, as JSON. \"-\" reads standard input.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<int?> Over = new("--over") { Description = "A revision that somebody submitted since the draft was begun, to be put aside.", HelpName = "REVISION" };
     private static readonly Option<bool> Json = Printing.JsonOption();
 
     public static Verb New() => new("new", "Begin a new provider as a draft: makes its originator id.", BeginAsync)
@@ -34,12 +35,12 @@ internal static class ProviderDrafts
     };
 
     public static Verb Submit() => new("submit", "Submit a draft as it was saved last.", async (parse, cancel) =>
-        RegistrationPage.Print(parse, parse.GetValue(Json), await PersonalPlatform.AskAsync(api => api.SubmitDraftAsync(parse.GetRequiredValue(Id), cancel))))
+        RegistrationPage.Print(parse, parse.GetValue(Json), await PersonalPlatform.AskAsync(api => api.SubmitDraftAsync(parse.GetRequiredValue(Id), parse.GetValue(Over), cancel))))
     {
         Arguments = { Id },
-        Options = { Json },
+        Options = { Over, Json },
         Examples = ["actionmail provider submit 5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913"],
-        NoMeans = "there is no such draft of yours, or the platform says no",
+        NoMeans = "there is no such draft of yours, somebody else submitted since it was begun, or the platform says no",
         Notes = PlatformAddress.PersonalNotes,
     };
 

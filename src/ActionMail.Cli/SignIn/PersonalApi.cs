@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -48,7 +49,8 @@ internal sealed class PersonalApi(Uri platform, string token) : IDisposable
 
     public Task<ApiReply> DiscardDraftAsync(string id, CancellationToken cancel) => _http.SendAsync(HttpMethod.Delete, DraftOf(id), null, new(), cancel);
 
-    public Task<ApiReply> SubmitDraftAsync(string id, CancellationToken cancel) => OnceAsync($"{DraftOf(id)}/submit", () => null, cancel);
+    public Task<ApiReply> SubmitDraftAsync(string id, int? over, CancellationToken cancel) =>
+        OnceAsync($"{DraftOf(id)}/submit{(over is { } revision ? string.Create(CultureInfo.InvariantCulture, $"?over={revision}") : "")}", () => null, cancel);
 
     public Task<ApiReply> ConsentsAsync(string? search, int page, CancellationToken cancel) => GetAsync($"api/consents?page={page}{Query("q", search)}", cancel);
 

@@ -88,6 +88,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
             provider.HasIndex(row => new { row.OrganizationId, row.ChangedAt });
             provider.HasIndex(row => new { row.IsGlobal, row.ChangedAt });
             provider.HasIndex(row => row.Version);
+            provider.HasIndex(row => row.NameSkeleton);
             // For the rows of an earlier release, until RegistrationBackfill has read them.
             provider.Property(row => row.Scope).HasDefaultValue(ProviderScope.TestUsers);
             provider.Property(row => row.TokenProfile).HasDefaultValue(TokenProfile.Eat);

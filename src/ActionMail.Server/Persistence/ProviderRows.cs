@@ -34,6 +34,9 @@ internal sealed class ProviderRow
     /// <summary>The name, scope, token profile and application id of the running revision, or of the newest where none runs: what lists show and search.</summary>
     public string Name { get; set; } = "";
 
+    /// <summary>The name as <see cref="Protocol.Providers.Names.NameLikeness.Skeleton"/> sees it: names that a reader would take for each other have the same. Empty in a row of an earlier release, and of a name without a letter.</summary>
+    public string NameSkeleton { get; set; } = "";
+
     public ProviderScope Scope { get; set; }
     public TokenProfile TokenProfile { get; set; }
     public string? AppId { get; set; }
@@ -111,6 +114,9 @@ internal sealed class ProviderDraftRow
 
     /// <summary>Counts the savings: an ETag.</summary>
     public required int Version { get; set; }
+
+    /// <summary>The registration's newest revision when this was begun, which it was begun with; null for a new provider.</summary>
+    public int? BaseRevision { get; init; }
 }
 
 /// <summary>A logo or a screenshot that a revision names by its hash.</summary>

@@ -43,7 +43,7 @@ internal static class ProviderEndpoints
         if (organization is null)
             errors["organization"] = [$"No organization owns the domain '{file.Organization}'."];
         return reading is SubmissionReading.Valid valid && errors.Count == 0
-            ? Answer(id, await submit.SubmitAsync(Actor.Operator(http), organization!.Value, originator.ToString("D"), valid, readVersion: null, cancel), addresses)
+            ? Answer(id, await submit.SubmitAsync(Actor.Operator(http), organization!.Value, originator.ToString("D"), valid, readRevision: null, cancel), addresses)
             : TypedResults.ValidationProblem(errors, title: "The registration was not changed: some of its fields are not right.");
     }
 

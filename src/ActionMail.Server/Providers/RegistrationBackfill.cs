@@ -1,17 +1,21 @@
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Names;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers;
 
-/// <summary>Fills, for registrations of a release that had no dashboard, the columns that lists read. Does nothing where there are none.</summary>
+/// <summary>Fills, for registrations of earlier releases, the columns that came later and that lists and comparisons read. Does nothing where there are none.</summary>
 internal static class RegistrationBackfill
 {
     public static void Run(ActionMailDb db)
     {
         foreach (var row in db.Providers.Where(row => row.LatestRevision == 0).ToList())
             Fill(db, row);
+        // A change to the table of look-alikes empties the column in its migration, so that all are made anew here.
+        foreach (var row in db.Providers.Where(row => row.NameSkeleton == "").ToList())
+            row.NameSkeleton = NameLikeness.Skeleton(row.Name);
         db.SaveChanges();
     }
 

@@ -23,9 +23,6 @@ internal abstract record RegistrationResult
     /// <summary>It does not go with how things stand. 409.</summary>
     public sealed record Conflict(string Code, string Words) : RegistrationResult;
 
-    /// <summary>It was changed since it was read. 412.</summary>
-    public sealed record Outdated(string Words) : RegistrationResult;
-
     /// <summary>They have begun as many new providers as they may in a day. 429.</summary>
     public sealed record TooMany(int PerDay) : RegistrationResult;
 

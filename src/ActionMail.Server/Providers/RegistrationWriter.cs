@@ -1,4 +1,5 @@
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Names;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
@@ -108,7 +109,7 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
         if (Revision(row, row.ActiveRevision ?? row.LatestRevision) is not { } shown)
             return;
         var content = RegisteredContent.FromJson(shown.Content);
-        (row.Name, row.Scope, row.TokenProfile, row.AppId) = (content.Name, content.Scope, content.TokenProfile, content.AppId);
+        (row.Name, row.NameSkeleton, row.Scope, row.TokenProfile, row.AppId) = (content.Name, NameLikeness.Skeleton(content.Name), content.Scope, content.TokenProfile, content.AppId);
         row.IsGlobal = content.Scope == ProviderScope.Global
             || (row.PendingRevision is { } pending && Revision(row, pending) is { } waiting && RegisteredContent.FromJson(waiting.Content).Scope == ProviderScope.Global);
     }

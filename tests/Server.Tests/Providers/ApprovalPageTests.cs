@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using ActionMail.Protocol.Providers;
+using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Tests.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Tests.Providers;
 
@@ -49,6 +51,32 @@ public sealed partial class ApprovalPageTests(ApprovalPlatform platform) : IClas
             using var answer = await nobody.Http.GetAsync(path);
             Assert.Equal((HttpStatusCode.Redirect, "/sign-in"), (answer.StatusCode, answer.Headers.Location!.AbsolutePath));
         }
+    }
+
+    // J-07: what a reader would take for this name is shown to the reviewer, and what is not in force does not count.
+    [Fact]
+    public async Task A_reviewer_is_shown_the_names_that_look_alike()
+    {
+        var (withdrawn, _) = await platform.AskAsync(ApprovalPlatform.Content(name: "Parcel vvatch!"));
+        await platform.Service<ChangeRegistrationState>().WithdrawAsync(platform.ActorOf(ApprovalPlatform.Developer), withdrawn, ApprovalPlatform.Cancel);
+        var (alike, _) = await platform.AskAsync(ApprovalPlatform.Content(name: "PARСEL Watch"));
+        var (other, _) = await platform.AskAsync(ApprovalPlatform.Content(name: "Parcel watches"));
+        var (id, _) = await platform.AskAsync(ApprovalPlatform.Content(ProviderScope.Global, "Parcel Watch"));
+        var (own, _) = await platform.AskAsync(ApprovalPlatform.Content(ProviderScope.Global, "ActionMаil"));
+        // As an earlier release left it: made anew when the platform starts.
+        await platform.Service<StoreWriter>().WriteAsync(db =>
+        {
+            db.Providers.Where(row => row.Id == alike).ExecuteUpdate(row => row.SetProperty(provider => provider.NameSkeleton, ""));
+            RegistrationBackfill.Run(db);
+            return 0;
+        }, ApprovalPlatform.Cancel);
+        using var isaiah = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.Reviewer);
+
+        var page = await isaiah.Http.GetStringAsync($"/providers/{id}/review/1");
+
+        Assert.Contains($">{alike}<", page, StringComparison.Ordinal);
+        Assert.All([withdrawn, other], unlike => Assert.DoesNotContain($">{unlike}<", page, StringComparison.Ordinal));
+        Assert.Contains($">{Server.Providers.Platform.PlatformProvider.Id}<", await isaiah.Http.GetStringAsync($"/providers/{own}/review/1"), StringComparison.Ordinal);
     }
 
     // J-11: no other site frames the page on which is approved.

@@ -55,7 +55,7 @@ public class ApprovalPlatform : SharedPlatform
         };
 
     internal Task<RegistrationResult> SubmitAsync(string id, RegisteredContent content, string author = Developer) => Service<SubmitRegistration>()
-        .SubmitAsync(ActorOf(author), Person(author).OrganizationId, id, new SubmissionReading.Valid(content, []) { Warnings = [] }, readVersion: null, Cancel);
+        .SubmitAsync(ActorOf(author), Person(author).OrganizationId, id, new SubmissionReading.Valid(content, []) { Warnings = [] }, readRevision: null, Cancel);
 
     /// <summary>Submits something that waits; its id and what an approver would name.</summary>
     internal async Task<(string Id, byte[] Hash)> AskAsync(RegisteredContent content, string author = Developer)

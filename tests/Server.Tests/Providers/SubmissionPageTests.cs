@@ -129,6 +129,28 @@ public sealed class SubmissionPageTests(SubmissionPageTests.Roomy shared) : ICla
     }
 
     [Fact]
+    public async Task What_a_colleague_submitted_since_is_shown_and_put_aside_only_knowingly()
+    {
+        using var dev = await SignInAsync(Developer);
+        using var elvia = await SignInAsync("elvia@contoso.test");
+        var id = await dev.BeginAsync();
+        (await dev.PostAsync(Edit(id), [.. TestUsers("In two hands", "two-hands@contoso.test"), ("command", "submit")])).Dispose();
+        (await dev.PostAsync($"/providers/{id}?handler=AddOwner", [("address", "elvia@contoso.test")])).Dispose();
+        (await dev.PostAsync(Edit(id), [.. TestUsers("Mine", "two-hands@contoso.test"), ("version", "0"), ("command", "save")])).Dispose();
+        (await elvia.PostAsync(Edit(id), [.. TestUsers("Hers", "two-hands@contoso.test"), ("version", "0"), ("command", "submit")])).Dispose();
+
+        var opened = await dev.ReadAsync(Edit(id));
+        using var refused = await dev.PostAsync(Edit(id), [.. TestUsers("Mine", "two-hands@contoso.test"), ("command", "submit")]);
+
+        Assert.Contains("elvia@contoso.test submitted revision 2 after you had begun this", DashboardBrowser.TextOf(opened));
+        Assert.Contains("<ins>Hers</ins>", opened);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("value=\"Mine\"", await refused.Content.ReadAsStringAsync());
+        using var knowingly = await dev.PostAsync(Edit(id), [.. TestUsers("Mine", "two-hands@contoso.test"), ("over", "2")]);
+        Assert.Equal($"/providers/{id}?submitted=3", knowingly.Headers.Location!.ToString());
+    }
+
+    [Fact]
     public async Task Saving_while_typing_says_what_is_wrong_and_nothing_of_what_is_not_filled_in()
     {
         using var dev = await SignInAsync(Developer);

@@ -1,13 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
 namespace ActionMail.Protocol.Providers.Names;
-
-/// <summary>A provider's name, for comparing.</summary>
-/// <param name="Id">The originator id.</param>
-/// <param name="Name">The friendly name.</param>
-public sealed record NamedProvider(string Id, string Name);
 
 /// <summary>
 /// Which names a reader would take for each other, as Unicode TR39 §4 compares them: by a skeleton in which letters that look alike are the same.
@@ -27,14 +21,6 @@ public static class NameLikeness
             skeleton.Append(Confusables.Prototype(rune) ?? (IsWordPart(rune) ? Rune.ToLowerInvariant(rune).ToString() : ""));
         // Two letters that together look like one. They come last, so that "rn" is found in other scripts too.
         return skeleton.Replace("rn", "m").Replace("vv", "w").ToString();
-    }
-
-    /// <summary>The others whose names look like this one, this name itself included; for the reviewer, never for the submitter (security J-10).</summary>
-    public static ImmutableArray<NamedProvider> Alike(string name, IEnumerable<NamedProvider> others)
-    {
-        ArgumentNullException.ThrowIfNull(others);
-        var skeleton = Skeleton(name);
-        return skeleton.Length == 0 ? [] : [.. others.Where(other => string.Equals(Skeleton(other.Name), skeleton, StringComparison.Ordinal))];
     }
 
     private static bool IsWordPart(Rune rune) =>

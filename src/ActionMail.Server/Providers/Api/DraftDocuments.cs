@@ -21,10 +21,13 @@ internal record DraftSummary
     [Description("Counts the savings; the draft's entity tag is \"d\" and this number.")]
     public required int Version { get; init; }
 
+    [Description("The revision that it was begun with; none for a new provider. A later one is put aside only by naming it when submitting.")]
+    public required int? BaseRevision { get; init; }
+
     public static DraftSummary Of(ProviderDraftRow draft)
     {
         var fields = DraftFields.Read(draft.Fields);
-        return new() { Id = draft.ProviderId, Name = fields.Name, Scope = fields.Scope, CreatedAt = draft.CreatedAt, SavedAt = draft.SavedAt, Version = draft.Version };
+        return new() { Id = draft.ProviderId, Name = fields.Name, Scope = fields.Scope, CreatedAt = draft.CreatedAt, SavedAt = draft.SavedAt, Version = draft.Version, BaseRevision = draft.BaseRevision };
     }
 }
 
@@ -48,6 +51,7 @@ internal sealed record DraftDocument : DraftSummary
             CreatedAt = draft.CreatedAt,
             SavedAt = draft.SavedAt,
             Version = draft.Version,
+            BaseRevision = draft.BaseRevision,
             Fields = fields,
         };
     }

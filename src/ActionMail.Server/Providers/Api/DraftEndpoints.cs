@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Globalization;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Protocol.Signing;
 using ActionMail.Server.Accounts;
@@ -33,7 +35,7 @@ internal static class DraftEndpoints
             .Describe("Submit a draft", "As it was saved last; then the draft is gone. With an Idempotency-Key the same request, sent again within 24 hours, has the answer of the first.")
             .TakesHeader("Idempotency-Key", "A string of the sender's choice, new for each submission, in quotation marks or without.")
             .Answers<RegistrationDocument>(StatusCodes.Status201Created)
-            .Refuses("invalid_submission", "idempotency_key_malformed", "not_found", "idempotency_key_reused", "revoked", "scope_fixed", "sender_taken");
+            .Refuses("invalid_submission", "idempotency_key_malformed", "not_found", "idempotency_key_reused", "revision_changed", "revoked", "scope_fixed", "sender_taken");
     }
 
     private static async Task<IResult> BeginAsync(ProviderSubmission fields, Person person, HttpContext http, Drafts drafts, CancellationToken cancel) =>
@@ -57,12 +59,13 @@ internal static class DraftEndpoints
     }
 
     private static async Task<IResult> SubmitAsync(
-        Guid id, Person person, HttpContext http, Drafts drafts, ReadSubmission read, SubmitRegistration submit, SubmissionKeys keys, RegistrationAnswers answers, CancellationToken cancel)
+        Guid id, Person person, HttpContext http, Drafts drafts, ReadSubmission read, SubmitRegistration submit, SubmissionKeys keys, RegistrationAnswers answers, CancellationToken cancel,
+        [Description("A revision that somebody submitted since the draft was begun, and which this one shall put aside.")] int? over = null)
     {
         var actor = Actor.Of(person, http);
         if (!SubmissionKeys.TryRead(http.Request, out var key))
             return SubmissionKeys.Malformed();
-        var hash = SubmissionKey.HashOf("POST", DraftAnswers.PathOf(id.ToString("D")), "submit");
+        var hash = SubmissionKey.HashOf("POST", DraftAnswers.PathOf(id.ToString("D")), "submit", string.Create(CultureInfo.InvariantCulture, $"{over}"));
         if (key is not null && await keys.EarlierAsync(person, key, hash, cancel) is { } earlier)
             return RegistrationAnswers.Refused(earlier, http);
         if (await drafts.FindAsync(person, id.ToString("D"), cancel) is not { } draft)
@@ -72,8 +75,8 @@ internal static class DraftEndpoints
             return RegistrationAnswers.Invalid(invalid);
         var valid = (SubmissionReading.Valid)reading;
         var result = key is null
-            ? await submit.SubmitAsync(actor, person.OrganizationId, draft.ProviderId, valid, readVersion: null, cancel)
-            : await submit.SubmitOnceAsync(actor, draft.ProviderId, valid, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);
+            ? await submit.SubmitAsync(actor, person.OrganizationId, draft.ProviderId, valid, over ?? draft.BaseRevision, cancel)
+            : await submit.SubmitOnceAsync(actor, draft.ProviderId, valid, over ?? draft.BaseRevision, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);
         return await answers.SubmittedAsync(result, valid, actor, http, isNew: true, cancel);
     }
 

@@ -54,7 +54,6 @@ internal sealed class RegistrationAnswers(RegistrationQueries registrations, Add
         RegistrationResult.NotFound => NotFound(),
         RegistrationResult.Forbidden(var code, var words) => Problems.Of(code, words),
         RegistrationResult.Conflict(var code, var words) => Problems.Of(code, words),
-        RegistrationResult.Outdated(var words) => Problems.Of("precondition_failed", words),
         RegistrationResult.TooMany(var perDay) => TooMany(perDay, http),
         RegistrationResult.Repeated(var status, var body) => Again(status, body, http),
         _ => throw new UnreachableException(),

@@ -91,8 +91,8 @@ internal static class RegistrationEndpoints
             return RegistrationAnswers.Invalid(invalid);
         var valid = (SubmissionReading.Valid)reading;
         var result = key is null
-            ? await submit.SubmitAsync(actor, person.OrganizationId, id, valid, readVersion: null, cancel)
-            : await submit.SubmitOnceAsync(actor, id, valid, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);
+            ? await submit.SubmitAsync(actor, person.OrganizationId, id, valid, readRevision: null, cancel)
+            : await submit.SubmitOnceAsync(actor, id, valid, readRevision: null, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);
         return await answers.SubmittedAsync(result, valid, actor, http, isNew: true, cancel);
     }
 
@@ -120,7 +120,7 @@ internal static class RegistrationEndpoints
         if (reading is SubmissionReading.Invalid invalid)
             return RegistrationAnswers.Invalid(invalid);
         var valid = (SubmissionReading.Valid)reading;
-        var result = await submit.SubmitAsync(actor, view.Row.OrganizationId, view.Row.Id, valid, view.Row.Version, cancel);
+        var result = await submit.SubmitAsync(actor, view.Row.OrganizationId, view.Row.Id, valid, view.Newest.Number, cancel);
         return await answers.SubmittedAsync(result, valid, actor, http, isNew: false, cancel);
     }
 
@@ -133,7 +133,7 @@ internal static class RegistrationEndpoints
             return Problems.Of("not_owner");
         if (view.Row.State == ProviderState.Revoked)
             return Problems.Of("revoked");
-        return DraftAnswers.Of(await drafts.EditAsync(person, view.Row.Id, RegisteredContent.FromJson(view.Newest.Content).ToSubmission(), cancel), http);
+        return DraftAnswers.Of(await drafts.EditAsync(person, view.Row.Id, RegisteredContent.FromJson(view.Newest.Content).ToSubmission(), view.Newest.Number, cancel), http);
     }
 
     private static async Task<IResult> CloneAsync(Guid id, Person person, HttpContext http, CopyRegistration copy, CancellationToken cancel) =>

@@ -27,7 +27,7 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string id, string? command, int version, long? registered, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string id, string? command, int version, int? over, CancellationToken cancel)
     {
         var opened = await edit.OpenAsync(Actor, id, cancel);
         if (opened is not EditResult.Open(var open))
@@ -36,7 +36,7 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
         switch (await edit.SaveAsync(Actor, open, posted.Fields, posted.Images, version, cancel))
         {
             case EditResult.Open(var saved):
-                return await AnswerAsync(saved, posted, command, registered, cancel);
+                return await AnswerAsync(saved, posted, over is null ? command : "submit", over, cancel);
             case EditResult.Outdated(var now):
                 View = new(now, posted.Fields) { Errors = posted.Refused, IsOutdated = true };
                 Response.StatusCode = StatusCodes.Status409Conflict;
@@ -71,13 +71,13 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
         return opened is not EditResult.Open ? Refuse(opened) : new JsonResult(CardCheck.Of(Request.Form["scenario.sampleCard"].ToString(), limits.Value));
     }
 
-    private async Task<IActionResult> AnswerAsync(OpenSubmission saved, PostedSubmission posted, string? command, long? registered, CancellationToken cancel)
+    private async Task<IActionResult> AnswerAsync(OpenSubmission saved, PostedSubmission posted, string? command, int? over, CancellationToken cancel)
     {
         View = new(saved, saved.Fields) { Errors = posted.Refused, Shown = command == "update" ? saved.Fields.Scope : null };
         switch (command)
         {
             case "submit":
-                return await SubmitAsync(saved, posted.Refused, registered, cancel);
+                return await SubmitAsync(saved, posted.Refused, over ?? saved.BaseRevision, cancel);
             case "check":
                 View = View with { Card = CardCheck.Of(saved.Fields.Scenario?.SampleCard ?? "", limits.Value) };
                 return Page();
@@ -88,7 +88,7 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
         }
     }
 
-    private async Task<IActionResult> SubmitAsync(OpenSubmission saved, ImmutableArray<SubmissionError> refused, long? registered, CancellationToken cancel)
+    private async Task<IActionResult> SubmitAsync(OpenSubmission saved, ImmutableArray<SubmissionError> refused, int? readRevision, CancellationToken cancel)
     {
         var reading = await read.OfAsync(saved.OrganizationId, saved.Id, saved.Fields, cancel);
         // A file that was refused is a thing the submitter meant to hand in: it is not submitted without it behind their back.
@@ -97,11 +97,10 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
             var errors = reading is SubmissionReading.Invalid invalid ? invalid.Errors : [];
             return Refused(View with { Errors = [.. refused, .. errors], Warnings = reading.Warnings }, StatusCodes.Status422UnprocessableEntity);
         }
-        return await submit.SubmitAsync(Actor, saved.OrganizationId, saved.Id, valid, registered, cancel) switch
+        return await submit.SubmitAsync(Actor, saved.OrganizationId, saved.Id, valid, readRevision, cancel) switch
         {
             RegistrationResult.Done(var row, var revision) => LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/providers/{row.Id}?submitted={revision.Number}")),
             RegistrationResult.Conflict(_, var words) => Refused(View with { Trouble = words, Warnings = valid.Warnings }, StatusCodes.Status409Conflict),
-            RegistrationResult.Outdated(var words) => Refused(View with { Trouble = words, Warnings = valid.Warnings }, StatusCodes.Status409Conflict),
             RegistrationResult.Forbidden(_, var words) => Refused(View with { Trouble = words }, StatusCodes.Status403Forbidden),
             RegistrationResult.TooMany => Refused(View with { Trouble = "You have begun as many new providers today as one may. Try again tomorrow." }, StatusCodes.Status429TooManyRequests),
             RegistrationResult.NotFound => NotFound(),

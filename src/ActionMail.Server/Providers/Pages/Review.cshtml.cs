@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ActionMail.Protocol.Cards;
-using ActionMail.Protocol.Providers.Names;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Providers.Approval;

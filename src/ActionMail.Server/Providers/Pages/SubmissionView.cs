@@ -30,7 +30,7 @@ internal sealed record SubmissionView(OpenSubmission Open, ProviderSubmission Fi
 
     public bool IsNew => Open.Registered is null;
 
-    public string Title => IsNew ? "New provider" : $"Edit {Open.Registered!.Title}";
+    public string Title => IsNew ? "New provider" : $"Edit {Open.Registered!.Row.Title}";
 
     public TokenProfile TokenProfile => Fields.TokenProfile ?? TokenProfile.Eat;
 

@@ -76,8 +76,8 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
     }, cancel);
 
     /// <summary>Begins, or goes on with, the draft of a new revision. The owner has been let in by the rules.</summary>
-    public Task<DraftResult> EditAsync(Person owner, string providerId, ProviderSubmission running, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
-        Find(db, owner, providerId) is { } draft ? new DraftResult.Saved(draft) : Add(db, owner, providerId, running, time.GetUtcNow()), cancel);
+    public Task<DraftResult> EditAsync(Person owner, string providerId, ProviderSubmission fields, int baseRevision, CancellationToken cancel) => writer.WriteAsync<DraftResult>(db =>
+        Find(db, owner, providerId) is { } draft ? new DraftResult.Saved(draft) : Add(db, owner, providerId, fields, time.GetUtcNow(), baseRevision), cancel);
 
     public async Task<ProviderDraftRow?> FindAsync(Person owner, string providerId, CancellationToken cancel)
     {
@@ -120,7 +120,7 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
     public Task<bool> DiscardAsync(Person owner, string providerId, CancellationToken cancel) => writer.WriteAsync(db =>
         db.ProviderDrafts.Where(row => row.OrganizationId == owner.OrganizationId && row.ProviderId == providerId && row.PersonId == owner.Id).ExecuteDelete() > 0, cancel);
 
-    private static DraftResult.Saved Add(ActionMailDb db, Person owner, string providerId, ProviderSubmission fields, DateTimeOffset now)
+    private static DraftResult.Saved Add(ActionMailDb db, Person owner, string providerId, ProviderSubmission fields, DateTimeOffset now, int? baseRevision = null)
     {
         var draft = new ProviderDraftRow
         {
@@ -131,6 +131,7 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
             CreatedAt = now,
             SavedAt = now,
             Version = 1,
+            BaseRevision = baseRevision,
         };
         db.ProviderDrafts.Add(draft);
         db.SaveChanges();

@@ -11,7 +11,19 @@ namespace ActionMail.Server.Providers;
 /// <param name="Fields">As typed so far; what was submitted last, where no draft has been begun.</param>
 /// <param name="Version">The draft's; 0 where none has been begun.</param>
 /// <param name="SavedAt">When the draft was saved last.</param>
-internal sealed record OpenSubmission(Guid OrganizationId, string Id, ProviderRow? Registered, ProviderSubmission Fields, int Version, DateTimeOffset? SavedAt);
+internal sealed record OpenSubmission(Guid OrganizationId, string Id, RegistrationView? Registered, ProviderSubmission Fields, int Version, DateTimeOffset? SavedAt)
+{
+    /// <summary>The registration's newest revision when the draft was begun; null for a new provider, and where an earlier release kept no note of it.</summary>
+    public int? BaseRevision { get; init; }
+
+    /// <summary>A revision that somebody submitted since, which this would put aside; null for none.</summary>
+    public ProviderRevisionRow? Overtaking => BaseRevision is { } begun && Registered?.Newest is { } newest && newest.Number > begun ? newest : null;
+
+    /// <summary>In what it differs from the revision that this was begun with.</summary>
+    public ImmutableArray<ContentDifference> OvertakenIn => Overtaking is { } newest && Registered!.Revisions.FirstOrDefault(revision => revision.Number == BaseRevision) is { } begun
+        ? ContentDifference.Between(RegisteredContent.FromJson(begun.Content), RegisteredContent.FromJson(newest.Content))
+        : [];
+}
 
 /// <summary>What came of opening or saving one: exactly one of the cases below.</summary>
 internal abstract record EditResult
@@ -46,7 +58,7 @@ internal sealed class EditSubmission(Drafts drafts, RegistrationQueries registra
         if (draft is not null)
             return new EditResult.Open(Of(draft, view));
         return view is null ? new EditResult.NotFound()
-            : new EditResult.Open(new(view.Row.OrganizationId, id, view.Row, RegisteredContent.FromJson(view.Newest.Content).ToSubmission(), 0, null));
+            : new EditResult.Open(new(view.Row.OrganizationId, id, view, RegisteredContent.FromJson(view.Newest.Content).ToSubmission(), 0, null) { BaseRevision = view.Newest.Number });
     }
 
     /// <summary>Saves what was typed, where nothing else was saved since the version that the writer has read.</summary>
@@ -57,7 +69,7 @@ internal sealed class EditSubmission(Drafts drafts, RegistrationQueries registra
             return new EditResult.Outdated(open);
         if (!images.IsEmpty)
             await drafts.KeepImagesAsync(open.OrganizationId, open.Id, images, cancel);
-        return await (open.Version == 0 ? drafts.EditAsync(person, open.Id, fields, cancel) : drafts.SaveAsync(person, open.Id, fields, readVersion, cancel)) switch
+        return await (open.Version == 0 ? drafts.EditAsync(person, open.Id, fields, open.BaseRevision ?? 0, cancel) : drafts.SaveAsync(person, open.Id, fields, readVersion, cancel)) switch
         {
             DraftResult.Saved(var draft) => new EditResult.Open(Of(draft, view)),
             DraftResult.Outdated(var now) => new EditResult.Outdated(Of(now, view)),
@@ -67,5 +79,5 @@ internal sealed class EditSubmission(Drafts drafts, RegistrationQueries registra
     }
 
     private static OpenSubmission Of(ProviderDraftRow draft, RegistrationView? view) =>
-        new(view?.Row.OrganizationId ?? draft.OrganizationId, draft.ProviderId, view?.Row, DraftFields.Read(draft.Fields), draft.Version, draft.SavedAt);
+        new(view?.Row.OrganizationId ?? draft.OrganizationId, draft.ProviderId, view, DraftFields.Read(draft.Fields), draft.Version, draft.SavedAt) { BaseRevision = draft.BaseRevision };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Persistence;
@@ -20,35 +21,35 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
     private const string Platform = "platform";
 
     /// <summary>
-    /// Submits for an organization, the submitter's own. The id is one that the platform made with a draft; the operator alone may choose one. With the version that the
-    /// submitter has read, where they say so, nothing is overwritten that they have not seen.
+    /// Submits for an organization, the submitter's own. The id is one that the platform made with a draft; the operator alone may choose one. With the newest revision that
+    /// the submitter has read, where they say so, none is put aside that they have not seen.
     /// </summary>
-    public Task<RegistrationResult> SubmitAsync(Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion, CancellationToken cancel) =>
-        registrations.WriteAsync(change => Submit(change, actor, organizationId, id, submission, readVersion), cancel);
+    public Task<RegistrationResult> SubmitAsync(Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, int? readRevision, CancellationToken cancel) =>
+        registrations.WriteAsync(change => Submit(change, actor, organizationId, id, submission, readRevision), cancel);
 
     /// <summary>The same, once for a key: of requests with one key the first submits, and all have its answer.</summary>
-    public Task<RegistrationResult> SubmitOnceAsync(Actor actor, string id, SubmissionReading.Valid submission, SubmissionKey key, CancellationToken cancel)
+    public Task<RegistrationResult> SubmitOnceAsync(Actor actor, string id, SubmissionReading.Valid submission, int? readRevision, SubmissionKey key, CancellationToken cancel)
     {
         var person = actor.Person!;
         return registrations.WriteAsync(change =>
         {
             if (key.Earlier(change.Db, person, change.Now) is { } earlier)
                 return earlier;
-            var result = Submit(change, actor, person.OrganizationId, id, submission, readVersion: null);
+            var result = Submit(change, actor, person.OrganizationId, id, submission, readRevision);
             if (result is RegistrationResult.Done(var row, _))
                 key.Keep(change.Db, person, change.View(row), change.Now);
             return result;
         }, cancel);
     }
 
-    private RegistrationResult Submit(RegistrationChange change, Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, long? readVersion)
+    private RegistrationResult Submit(RegistrationChange change, Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, int? readRevision)
     {
         if (id == PlatformProvider.Id)
             return new RegistrationResult.Conflict("id_taken", "the id is the platform's own");
         var content = submission.Content;
         var json = content.ToJson();
         var found = change.Find(id);
-        if (found is not null && Refusal(actor, found, organizationId, content, readVersion) is { } refusal)
+        if (found is not null && Refusal(actor, found, organizationId, content, readRevision) is { } refusal)
             return refusal;
         if (found is not null && Same(change, found, json) is { } unchanged)
             return unchanged;
@@ -70,7 +71,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
         return change.Record(row, revision, NoticeKind.Approved, "provider_approved", actor);
     }
 
-    private static RegistrationResult? Refusal(Actor actor, FoundRegistration found, Guid organizationId, RegisteredContent content, long? readVersion)
+    private static RegistrationResult? Refusal(Actor actor, FoundRegistration found, Guid organizationId, RegisteredContent content, int? readRevision)
     {
         if (RegistrationRules.May(actor, RegistrationAct.Edit, found.InQuestion) is not Permission.Granted and var denied)
             return RegistrationResults.Of(denied);
@@ -78,8 +79,9 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
             return new RegistrationResult.Conflict("id_taken", "the id belongs to another organization's registration; ids are never used again");
         if (found.Row.State == ProviderState.Revoked)
             return new RegistrationResult.Conflict("revoked", "the registration is revoked; register a new provider");
-        if (readVersion is { } read && read != found.Row.Version)
-            return new RegistrationResult.Outdated("The registration was changed since you read it. Read it again and repeat your change.");
+        if (readRevision is { } read && found.Revision is { } newest && newest.Number > read)
+            return new RegistrationResult.Conflict("revision_changed", string.Create(CultureInfo.InvariantCulture,
+                $"{newest.SubmittedBy} submitted revision {newest.Number} since you began, and yours would put it aside. Read it first; then submit yours over revision {newest.Number}, or begin anew from it."));
         // Scopes are independent: one scope per request, and a provider that wants two has two registrations.
         return found.Row.ActiveRevision is not null && found.Row.Scope != content.Scope && !actor.IsOperator
             ? new RegistrationResult.Conflict("scope_fixed", "A registration keeps its scope. For another scope submit a new request; Clone copies this one into it.")

@@ -50,15 +50,6 @@ public sealed class NameLikenessTests
             Assert.Equal(NameLikeness.Skeleton(plain.ToString()), NameLikeness.Skeleton(accented.ToString()));
     }
 
-    [Fact]
-    public void The_reviewer_is_shown_whose_names_look_alike()
-    {
-        NamedProvider[] others = [new("o1", "Contoso"), new("o2", "Fabrikam"), new("o3", "CONTOSO!")];
-
-        Assert.Equal(["o1", "o3"], NameLikeness.Alike("Соntoso", others).Select(other => other.Id));
-        Assert.Empty(NameLikeness.Alike("--", [new("o4", "!!")]));
-    }
-
     [Theory]
     [InlineData("Соntoso", true)]
     [InlineData("Cοntoso", true)]

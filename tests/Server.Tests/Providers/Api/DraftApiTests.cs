@@ -95,12 +95,50 @@ public sealed class DraftApiTests(ApiPlatform platform)
         Assert.Equal((HttpStatusCode.OK, made.Id), (draft.Status, draft.Id));
         Assert.Equal("Expenses", draft["fields"].GetProperty("name").GetString());
 
-        var fields = System.Text.Json.Nodes.JsonNode.Parse(draft["fields"].GetRawText())!;
-        fields["name"] = "Expenses, edited";
-        await _developer.PutAsync($"{Path}/{made.Id}", fields.ToJsonString(), ("If-Match", draft.Tag!));
+        await RenameAsync(_developer, draft, "Expenses, edited");
         var submitted = await _developer.PostAsync($"{Path}/{made.Id}/submit", null);
 
         Assert.Equal((2, "Expenses, edited"), (submitted["activeRevision"].GetInt32(), submitted["name"].GetString()));
+    }
+
+    [Fact]
+    public async Task What_a_colleague_submitted_since_is_put_aside_only_by_its_number()
+    {
+        var made = await _developer.SubmittedAsync(Submissions.For("testUsers"));
+        await _developer.PutAsync($"/api/providers/{made.Id}/owners/{Submissions.Colleague}", null);
+        var draft = await _developer.PostAsync($"/api/providers/{made.Id}/edit", null);
+        Assert.Equal(1, draft["baseRevision"].GetInt32());
+        await EditAsync(platform.Colleague, made.Id, "The colleague's");
+        await RenameAsync(_developer, draft, "Mine");
+        string Submit(string over) => $"{Path}/{made.Id}/submit{over}";
+
+        var unasked = await _developer.PostAsync(Submit(""), null);
+        var wrong = await _developer.PostAsync(Submit("?over=1"), null);
+        var asked = await _developer.PostAsync(Submit("?over=2"), null);
+
+        Assert.All([unasked, wrong], refused =>
+        {
+            Assert.Equal((HttpStatusCode.Conflict, "revision_changed"), (refused.Status, refused.Code));
+            Assert.Contains($"{Submissions.Colleague} submitted revision 2", refused.Detail, StringComparison.Ordinal);
+        });
+        Assert.Equal((3, "Mine"), (asked["activeRevision"].GetInt32(), asked["name"].GetString()));
+    }
+
+    // What was refused or withdrawn is not put aside: it does not count any more.
+    [Fact]
+    public async Task A_draft_outlives_the_withdrawal_of_what_it_was_begun_with()
+    {
+        var made = await _developer.ApprovedAsync(platform.Administrator);
+        await EditAsync(_developer, made.Id, "Second thoughts");
+        var draft = await _developer.PostAsync($"/api/providers/{made.Id}/edit", null);
+        Assert.Equal(2, draft["baseRevision"].GetInt32());
+        await _developer.PostAsync($"/api/providers/{made.Id}/withdraw", null);
+        await RenameAsync(_developer, draft, "Third thoughts");
+
+        var submitted = await _developer.PostAsync($"{Path}/{made.Id}/submit", null);
+
+        Assert.Equal(HttpStatusCode.Created, submitted.Status);
+        Assert.Equal(3, submitted["newest"].GetProperty("number").GetInt32());
     }
 
     [Fact]
@@ -133,5 +171,18 @@ public sealed class DraftApiTests(ApiPlatform platform)
             Assert.NotNull(refused.Headers.RetryAfter);
         });
         Assert.Equal(HttpStatusCode.Created, (await developer.PostAsync($"{Path}/{tenth.Id}/submit", null)).Status);
+    }
+
+    private static async Task EditAsync(PersonalClient owner, string id, string name)
+    {
+        await RenameAsync(owner, await owner.PostAsync($"/api/providers/{id}/edit", null), name);
+        Assert.Equal(HttpStatusCode.Created, (await owner.PostAsync($"{Path}/{id}/submit", null)).Status);
+    }
+
+    private static async Task RenameAsync(PersonalClient owner, ApiAnswer draft, string name)
+    {
+        var fields = System.Text.Json.Nodes.JsonNode.Parse(draft["fields"].GetRawText())!;
+        fields["name"] = name;
+        Assert.Equal(HttpStatusCode.OK, (await owner.PutAsync($"{Path}/{draft.Id}", fields.ToJsonString(), ("If-Match", draft.Tag!))).Status);
     }
 }
