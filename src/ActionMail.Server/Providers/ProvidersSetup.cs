@@ -31,7 +31,7 @@ internal static class ProvidersSetup
         services.AddSingleton<Consents>();
         services.AddSingleton<ConsentQueries>();
         services.AddSingleton<CardSwitches>();
-        services.AddSingleton<JunkReports>().AddSingleton<ProviderHealth>().AddSingleton<MeasuredCriteria>().AddSingleton<RegistrationDiagnosis>();
+        services.AddSingleton<JunkReports>().AddSingleton<ProviderHealth>().AddSingleton<HealthOverview>().AddSingleton<MeasuredCriteria>().AddSingleton<RegistrationDiagnosis>();
         services.AddSingleton<RegistrationAnswers>().AddSingleton<SubmissionKeys>();
         services.AddSingleton<PlatformKey>();
         services.AddSingleton<PlatformProvider>();

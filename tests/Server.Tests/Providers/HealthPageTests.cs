@@ -53,6 +53,45 @@ public sealed partial class HealthPageTests(SharedPlatform shared) : IClassFixtu
     public async Task The_ranges_are_three(string page, HttpStatusCode status) =>
         Assert.Equal(status, (await _administrator.Http.GetAsync($"/providers/{_service.Id}/{page}")).StatusCode);
 
+    [Theory]
+    [InlineData("admin@contoso.test", "", HttpStatusCode.OK, true)]
+    [InlineData("admin@contoso.test", "?view=organization&range=30d", HttpStatusCode.OK, true)]
+    [InlineData("admin@contoso.test", "?view=mine", HttpStatusCode.OK, false)]
+    [InlineData("admin@contoso.test", "?view=global", HttpStatusCode.NotFound, false)]
+    [InlineData("admin@contoso.test", "?range=1y", HttpStatusCode.NotFound, false)]
+    [InlineData("admin@fabrikam.test", "", HttpStatusCode.OK, false)]
+    [InlineData("reviewer@platform.test", "", HttpStatusCode.OK, false)]
+    [InlineData("dev@contoso.test", "", HttpStatusCode.OK, false)]
+    [InlineData("dev@contoso.test", "?view=organization", HttpStatusCode.NotFound, false)]
+    public async Task The_overview_has_the_providers_that_are_the_readers_to_see(string who, string query, HttpStatusCode status, bool hasIt)
+    {
+        using var browser = await Browser.SignInAsync(shared.Running.Doors, who);
+
+        using var answer = await browser.Http.GetAsync($"/providers/health{query}");
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(hasIt, (await answer.Content.ReadAsStringAsync()).Contains($"/providers/{_service.Id}/health", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_overview_adds_up_each_providers_figures()
+    {
+        var id = await _service.DeliverAsync(_service.Mail(_service.Card()));
+        await shared.Owner.OpenAndPressAsync(id, "Approve");
+        await _service.DeliverAsync(_service.Mail(_service.Card(text: "Once more")));
+        (await _service.MoveAsync("suspend")).EnsureSuccessStatusCode();
+        await _service.DeliverAsync(_service.Mail(_service.Card()));
+        (await _service.MoveAsync("resume")).EnsureSuccessStatusCode();
+
+        var page = await _administrator.Http.GetStringAsync("/providers/health");
+
+        var line = page[page.IndexOf($"/providers/{_service.Id}/health", StringComparison.Ordinal)..];
+        var cells = Cell().Matches(line[..line.IndexOf("</tr>", StringComparison.Ordinal)]).Select(cell => (cell.Groups["label"].Value, WebUtility.HtmlDecode(cell.Groups["text"].Value))).ToList();
+        Assert.Equal([("Deliveries", "3"), ("Active cards", "66.7 %"), ("Acted on", "100.0 %"), ("Failed requests", "0.0 %")], cells[..4]);
+        Assert.EndsWith(" ms", cells[4].Item2, StringComparison.Ordinal);
+        Assert.Equal(("Complaints", "0"), cells[5]);
+    }
+
     [Fact]
     public async Task The_page_shows_what_happened_in_charts_and_in_tables()
     {
@@ -144,6 +183,9 @@ public sealed partial class HealthPageTests(SharedPlatform shared) : IClassFixtu
         }
         return page;
     }
+
+    [GeneratedRegex("<td data-label=\"(?<label>[^\"]*)\"[^>]*>(?<text>[^<]*)<")]
+    private static partial Regex Cell();
 
     [GeneratedRegex("<svg class=\"chart\"")]
     private static partial Regex Chart();

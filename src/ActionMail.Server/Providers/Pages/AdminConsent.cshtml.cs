@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActionMail.Server.Providers.Consent;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,6 +18,10 @@ internal sealed class AdminConsentModel(ConsentList list, Consents consents) : D
     public int Number { get; private set; } = 1;
 
     internal int Pages => Math.Max(1, (List.Total + ConsentList.PageSize - 1) / ConsentList.PageSize);
+
+    internal ListFoot Foot => new(
+        string.Create(CultureInfo.InvariantCulture, $"{List.Total} {(List.Total == 1 ? "provider" : "providers")} shown of {List.All}, consent granted to {List.Granted}"), Number, Pages,
+        page => string.Create(CultureInfo.InvariantCulture, $"/admin/consent?q={Uri.EscapeDataString(Text)}&number={page}"));
 
     public async Task<IActionResult> OnGetAsync(string? q, int? number, CancellationToken cancel)
     {

@@ -22,7 +22,7 @@ internal sealed record DashboardNav(IReadOnlyList<NavGroup> Groups, string? Curr
             new("/admin", "Admin dashboard", "admin"), new("/admin/consent", "Consent", "consent"), new("/organization", "Organization", "organization"),
         ]),
         new("Review", person => person.IsReviewer, [new("/review", "Requests", "review")]),
-        new("Tools", _ => true, [new("/docs/api", "API", "api"), new("/inbox", "Inbox", "inbox")]),
+        new("Tools", _ => true, [new("/providers/health", "Health", "health"), new("/docs/api", "API", "api"), new("/inbox", "Inbox", "inbox")]),
     ];
 
     /// <summary>The current place is the deepest one that the address lies in.</summary>

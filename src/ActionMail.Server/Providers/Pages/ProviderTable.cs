@@ -21,6 +21,8 @@ internal sealed record ProviderTable(string Path, ListRequest Request, Registrat
 
     public int Pages => Math.Max(1, (List.Total + ListRequest.PageSize - 1) / ListRequest.PageSize);
 
+    public ListFoot Foot => new(string.Create(CultureInfo.InvariantCulture, $"{List.Total} {(List.Total == 1 ? "provider" : "providers")}"), Request.Page, Pages, UrlOf);
+
     public ImmutableArray<(string Value, string Title, bool IsChosen)> Statuses =>
     [
         ("", "All", Request.Status is null && !IsDrafts),

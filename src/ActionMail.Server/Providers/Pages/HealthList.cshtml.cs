@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ActionMail.Server.Providers.Health;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ActionMail.Server.Providers.Pages;
+
+/// <summary>How the providers in force do, beside each other: the reader's own, their organization's where they administer it, the Global ones where they review.</summary>
+internal sealed class HealthListModel(RegistrationQueries registrations, HealthOverview overview, TimeProvider time) : DashboardPage
+{
+    internal HealthRange Range { get; private set; } = HealthRange.Day;
+    internal ProviderTable Table { get; private set; } = null!;
+    internal ImmutableArray<ProviderFigures> Figures { get; private set; } = [];
+
+    /// <summary>The lists that are the reader's to choose from, the widest last.</summary>
+    internal ImmutableArray<ListView> Views =>
+    [
+        ListView.Mine,
+        .. Reader.IsAdministrator ? (ReadOnlySpan<ListView>)[ListView.Organization] : [],
+        .. Reader.IsReviewer ? (ReadOnlySpan<ListView>)[ListView.Global] : [],
+    ];
+
+    public async Task<IActionResult> OnGetAsync(string? range, ListView? view, string? q, int? page, CancellationToken cancel)
+    {
+        if (HealthRange.Find(range) is not { } found || (view is { } wanted && !Views.Contains(wanted)))
+            return NotFound();
+        Range = found;
+        var request = ProviderTable.Read(view ?? Views[^1], nameof(ListStatus.Approved), q, page);
+        Table = new("/providers/health", request, await registrations.ListAsync(Reader, request, cancel));
+        Figures = await overview.OfAsync(Table.List.Rows, found.Begin(time.GetUtcNow()), cancel);
+        return Page();
+    }
+
+    internal ListFoot Foot => new($"{HealthWords.Number(Table.List.Total)} {(Table.List.Total == 1 ? "provider" : "providers")} in force", Table.Request.Page, Table.Pages,
+        page => UrlOf(Range, Table.Request.View, page));
+
+    internal string UrlOf(HealthRange range, ListView view, int page = 1) => FormattableString.Invariant(
+        $"/providers/health?range={range.Code}&view={view.ToString().ToLowerInvariant()}{(Table.Request.Text.Length > 0 ? $"&q={Uri.EscapeDataString(Table.Request.Text)}" : "")}{(page > 1 ? $"&page={page}" : "")}");
+}

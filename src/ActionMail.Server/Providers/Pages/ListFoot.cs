@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace ActionMail.Server.Providers.Pages;
+
+/// <summary>The line below a list: how much there is, and the way to the pages before and after.</summary>
+/// <param name="Words">How much there is.</param>
+/// <param name="Page">The page shown, from 1.</param>
+/// <param name="Pages">How many there are.</param>
+/// <param name="UrlOf">Where a page is.</param>
+internal sealed record ListFoot(string Words, int Page, int Pages, Func<int, string> UrlOf)
+{
+    public string Sentence => Pages > 1 ? string.Create(CultureInfo.InvariantCulture, $"{Words}, page {Page} of {Pages}") : Words;
+}
