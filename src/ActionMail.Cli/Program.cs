@@ -3,6 +3,7 @@ using ActionMail.Cli.Cards;
 using ActionMail.Cli.Dev;
 using ActionMail.Cli.Keys;
 using ActionMail.Cli.Messages;
+using ActionMail.Cli.Organizations;
 using ActionMail.Cli.Providers;
 using ActionMail.Cli.Senders;
 using ActionMail.Cli.SignIn;
@@ -29,12 +30,14 @@ var root = new RootCommand("ActionMail from the command line: make keys, sign ca
         ProviderDecide.Reject(),
         ProviderOwners.Command(),
         ProviderConsent.Command(),
+        ProviderInvitations.Command(),
         ProviderExport.Verb(),
         ProviderHistory.Verb(),
         ProviderHealth.Verb(),
         ProviderDiagnose.Verb(),
         ProviderDiagnose.TestMessage(),
     },
+    new Command("organization", "Your organization, for its administrators.") { OrganizationSet.Show(), OrganizationSet.Set(), OrganizationDomains.Command() },
     Login.Verb(),
     Logout.Verb(),
     WhoAmI.Verb(),

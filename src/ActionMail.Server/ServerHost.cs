@@ -55,7 +55,6 @@ internal static class ServerHost
         personal.MapClientActions();
         personal.MapSent();
         personal.MapActions(app.Services.GetRequiredService<IOptions<ActionOptions>>().Value);
-        personal.MapPerson();
         personal.MapRegistrationApi();
         personal.MapAccount();
         personal.MapOrganization();

@@ -27,8 +27,11 @@ internal sealed class PersonalDouble : IAsyncDisposable
     /// <summary>By "GET /path": status and body. What is not here is 404.</summary>
     public Dictionary<string, (int Status, JsonNode? Body)> Answers { get; } = new()
     {
-        ["GET /api/me"] = (200, JsonNode.Parse("""{"address":"dev@contoso.test","name":"Lynne Robbins","organization":"Contoso","roles":["developer"]}""")),
-        ["DELETE /api/me/token"] = (204, null),
+        ["GET /api/account"] = (200, JsonNode.Parse("""
+            {"id":"11111111-1111-4111-8111-111111111111","name":"Lynne Robbins","title":"","addresses":["dev@contoso.test"],
+             "organization":{"id":"22222222-2222-4222-8222-222222222222","name":"Contoso"},"administrator":false,"reviewer":false}
+            """)),
+        ["DELETE /api/account/token"] = (204, null),
     };
 
     /// <summary>What the device hears that asks for its token, in turn; at the end the token.</summary>

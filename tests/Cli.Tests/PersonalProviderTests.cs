@@ -278,7 +278,7 @@ public sealed class PersonalProviderTests
     {
         await using var platform = await PersonalDouble.StartAsync();
         platform.Answers[$"GET /api/providers/{Id}/diagnosis"] = (200, JsonNode.Parse("""
-            {"effective":true,"nodes":[{"name":"n1","isEffective":true,"loadedAt":"2026-01-01T12:00:00Z","seenAt":"2026-01-01T12:00:01Z"}],"messages":[],
+            {"effective":true,"nodes":[{"name":"n1","isCurrent":true,"isEffective":true,"loadedAt":"2026-01-01T12:00:00Z","seenAt":"2026-01-01T12:00:01Z"}],"messages":[],
              "troubles":[{"code":"no_messages","words":"No message has come.","remedy":"Check the originator."}]}
             """));
 

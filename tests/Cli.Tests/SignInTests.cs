@@ -78,7 +78,7 @@ public sealed class SignInTests
         var who = await CliProcess.RunAsync(["whoami"], platform.Environment);
 
         Assert.Equal(0, logout.ExitCode);
-        Assert.Equal("DELETE /api/me/token", Assert.Single(platform.Requests).Request);
+        Assert.Equal("DELETE /api/account/token", Assert.Single(platform.Requests).Request);
         Assert.DoesNotContain(PersonalDouble.Token, File.ReadAllText(platform.SignIns), StringComparison.Ordinal);
         Assert.Equal(1, again.ExitCode);
         Assert.Equal(2, who.ExitCode);

@@ -137,7 +137,7 @@ internal static class MessageSend
         switch (await sender.SendAsync(message, cancel))
         {
             case SendResult.Accepted(var response):
-                Print(parse, new { messageId = message.MessageId, server = server.ToString(), response }, $"Sent {message.MessageId} through {server}: {response}");
+                Print(parse, new { messageId = message.MessageId, server = server.ToString(), response }, $"Sent {message.MessageId} through {server}. It says: {response}");
                 return new Answer.Done();
             case SendResult.Refused(var code, var text, var recipient):
                 return new Answer.No($"{server} refused the mail{(recipient is null ? "" : $" to {recipient}")} with {code}: {text}");

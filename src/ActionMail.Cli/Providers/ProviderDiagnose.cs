@@ -46,7 +46,7 @@ internal static class ProviderDiagnose
     private static void Print(TextWriter output, Diagnosis diagnosis)
     {
         foreach (var node in diagnosis.Nodes)
-            output.WriteLine($"{node.Name}: {(node.IsEffective ? "in force" : "not in force yet")}, registrations read {node.LoadedAt}".Printable);
+            output.WriteLine($"{node.Name}: {WordsOf(node)}, registrations read {node.LoadedAt}".Printable);
         foreach (var message in diagnosis.Messages)
             output.WriteLine($"{message.At}  {message.Card,-6} {message.Reason ?? "-",-28} to {message.RecipientDomain}".Printable);
         foreach (var trouble in diagnosis.Troubles)
@@ -57,6 +57,8 @@ internal static class ProviderDiagnose
         if (diagnosis.Troubles.Count == 0)
             output.WriteLine("Nothing stands in the way.");
     }
+
+    private static string WordsOf(Node node) => node switch { { IsEffective: true } => "in force", { IsCurrent: true } => "not in force", _ => "the last change is not taken up yet" };
 
     private static async Task<Answer> TestAsync(ParseResult parse, CancellationToken cancel)
     {
@@ -86,7 +88,7 @@ internal static class ProviderDiagnose
         public required IReadOnlyList<Trouble> Troubles { get; init; }
     }
 
-    private sealed record Node(string Name, bool IsEffective, string LoadedAt);
+    private sealed record Node(string Name, bool IsCurrent, bool IsEffective, string LoadedAt);
 
     private sealed record Message(string At, string Card, string? Reason, string RecipientDomain);
 

@@ -69,8 +69,10 @@ internal static class RegistrationPage
 
     private static string StateOf(RegistrationLine registration) => registration switch
     {
+        { State: not "approved", PendingRevision: { } waiting, ActiveRevision: not null } => $"{registration.State}, nothing of it runs, revision {waiting} waits for a decision",
         { PendingRevision: { } waiting, ActiveRevision: { } active } => $"{registration.State}, revision {active} runs, revision {waiting} waits for a decision",
         { PendingRevision: { } waiting } => $"{registration.State}, revision {waiting} waits for a decision",
+        { State: not "approved", ActiveRevision: not null } => $"{registration.State}, nothing of it runs",
         { ActiveRevision: { } active } => $"{registration.State}, revision {active} runs{(registration.EffectiveAt is { } at ? $" since {at}" : "")}",
         _ => registration.State,
     };

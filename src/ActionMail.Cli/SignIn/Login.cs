@@ -36,7 +36,7 @@ internal static class Login
             return other;
         if (!signIns.With(platform, new(token, person.Address, expiresAt)).TryWrite(out problem))
             return new Answer.BadInput(problem);
-        parse.Output.WriteLine($"Signed in at {platform} as {person.Name.Printable} <{person.Address.Printable}>, {person.Organization.Printable}.");
+        parse.Output.WriteLine($"Signed in at {platform} as {person.Name.Printable} <{person.Address.Printable}>, {(person.Organization.Name ?? "").Printable}.");
         return new Answer.Done();
     }
 
@@ -49,8 +49,18 @@ internal static class Login
 /// <summary>A person as the platform tells it.</summary>
 internal sealed record PersonLine
 {
-    public required string Address { get; init; }
     public required string Name { get; init; }
-    public required string Organization { get; init; }
-    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The first is the one that others see.</summary>
+    public required IReadOnlyList<string> Addresses { get; init; }
+
+    public required OrganizationLine Organization { get; init; }
+    public bool Administrator { get; init; }
+    public bool Reviewer { get; init; }
+
+    public string Address => Addresses is [var first, ..] ? first : "";
+
+    public IEnumerable<string> Roles => ["developer", .. Administrator ? ["administrator"] : Array.Empty<string>(), .. Reviewer ? ["reviewer"] : Array.Empty<string>()];
+
+    internal sealed record OrganizationLine(string? Name);
 }

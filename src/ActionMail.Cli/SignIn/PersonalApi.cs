@@ -10,11 +10,12 @@ namespace ActionMail.Cli.SignIn;
 internal sealed class PersonalApi(Uri platform, string token) : IDisposable
 {
     private const string Providers = "api/providers";
+    private const string Organization = "api/organization";
     private const int Attempts = 3;
 
     private readonly PlatformHttp _http = new(platform, token, $"The sign-in at {platform} is not valid any more; sign in again: actionmail login --platform {platform}");
 
-    public Task<ApiReply> MeAsync(CancellationToken cancel) => GetAsync("api/me", cancel);
+    public Task<ApiReply> MeAsync(CancellationToken cancel) => GetAsync("api/account", cancel);
 
     public Task<ApiReply> ListAsync(string view, string? status, string? search, int page, CancellationToken cancel) =>
         GetAsync($"{Providers}?view={view}{Query("status", status)}{Query("q", search)}&page={page}", cancel);
@@ -57,8 +58,29 @@ internal sealed class PersonalApi(Uri platform, string token) : IDisposable
     public Task<ApiReply> ConsentAsync(HttpMethod method, string id, CancellationToken cancel) =>
         _http.SendAsync(method, $"api/consents/{Uri.EscapeDataString(id)}", null, new(), cancel);
 
+    public Task<ApiReply> InvitationsAsync(CancellationToken cancel) => GetAsync("api/invitations", cancel);
+
+    public Task<ApiReply> AnswerInvitationAsync(string id, bool accepts, CancellationToken cancel) =>
+        _http.SendAsync(HttpMethod.Put, $"api/invitations/{Uri.EscapeDataString(id)}", JsonContent.Create(new { accepts }), new(), cancel);
+
+    public Task<ApiReply> OrganizationAsync(CancellationToken cancel) => GetAsync(Organization, cancel);
+
+    public Task<ApiReply> ChangeOrganizationAsync(IReadOnlyDictionary<string, object> change, CancellationToken cancel) =>
+        _http.SendAsync(HttpMethod.Patch, Organization, JsonContent.Create(change), new(), cancel);
+
+    public Task<ApiReply> DomainsAsync(CancellationToken cancel) => GetAsync($"{Organization}/domains", cancel);
+
+    public Task<ApiReply> AddDomainAsync(string domain, bool mail, CancellationToken cancel) =>
+        _http.SendAsync(HttpMethod.Post, $"{Organization}/domains", JsonContent.Create(new { domain, mail }), new(), cancel);
+
+    public Task<ApiReply> CheckDomainAsync(string domain, CancellationToken cancel) =>
+        _http.SendAsync(HttpMethod.Post, $"{Organization}/domains/{Uri.EscapeDataString(domain)}/check", null, new(), cancel);
+
+    public Task<ApiReply> RemoveDomainAsync(string domain, CancellationToken cancel) =>
+        _http.SendAsync(HttpMethod.Delete, $"{Organization}/domains/{Uri.EscapeDataString(domain)}", null, new(), cancel);
+
     /// <summary>Takes the token itself back.</summary>
-    public Task<ApiReply> SignOutAsync(CancellationToken cancel) => _http.SendAsync(HttpMethod.Delete, "api/me/token", null, new(), cancel);
+    public Task<ApiReply> SignOutAsync(CancellationToken cancel) => _http.SendAsync(HttpMethod.Delete, "api/account/token", null, new(), cancel);
 
     public void Dispose() => _http.Dispose();
 

@@ -27,7 +27,7 @@ internal static class WhoAmI
         if (parse.GetValue(Json))
             parse.PrintJson(document.Json);
         else
-            parse.Output.WriteLine($"{person.Name} <{person.Address}>, {person.Organization} ({string.Join(", ", person.Roles)})".Printable);
+            parse.Output.WriteLine($"{person.Name} <{person.Address}>, {person.Organization.Name} ({string.Join(", ", person.Roles)})".Printable);
         return new Answer.Done();
     }
 }

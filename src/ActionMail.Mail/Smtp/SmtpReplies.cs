@@ -120,6 +120,9 @@ public static class SmtpReplies
     /// <summary>250 to DATA: the message is stored under this id and will not be lost.</summary>
     public static SmtpReply Stored(string id) => new(250, "2.0.0", "Stored as " + id);
 
+    /// <summary>250 to DATA: the message was for the platform itself; the words say what it made of it.</summary>
+    public static SmtpReply Taken(string words) => new(250, "2.0.0", "Taken: " + words);
+
     /// <summary>451 for a fault of ours; the id finds it in the log.</summary>
     public static SmtpReply Fault(string id) => new(451, "4.3.0", "Something went wrong here, try again later; reference " + id);
 }

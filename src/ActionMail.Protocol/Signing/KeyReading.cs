@@ -17,7 +17,7 @@ public abstract record KeyReading
         public string Reason => JsonNamingPolicy.SnakeCaseLower.ConvertName(Fault.ToString());
 
         internal static Refused PrivateKey { get; } =
-            new(KeyFault.PrivateKey, "this is a private key: whoever has seen it can sign in your name. It must not be used any more. Discard it and make a new pair");
+            new(KeyFault.PrivateKey, "this is a private key, and it is now compromised, for whoever has seen it can sign in your name. It must not be used any more. Discard it and make a new pair");
     }
 }
 

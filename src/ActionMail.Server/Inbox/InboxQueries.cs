@@ -13,7 +13,8 @@ namespace ActionMail.Server.Inbox;
 
 /// <summary>What the inbox pages show. Every query begins with the reader's organization and mailbox.</summary>
 internal sealed class InboxQueries(
-    IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, AddressBook addresses, MessageStates states, SentMails sent, StoreWriter writer, TimeProvider time)
+    IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, AddressBook addresses, MessageStates states, StandingWords words, SentMails sent,
+    StoreWriter writer, TimeProvider time)
 {
     private const int PageSize = 50;
 
@@ -37,8 +38,9 @@ internal sealed class InboxQueries(
         }
         var outcomes = await LastOutcomesAsync(db, reader, rows.Select(row => row.Id), cancel);
         var undelivered = await sent.UndeliveredAsync(reader, rows.Select(row => row.Id), cancel);
+        var person = addresses.Find(reader.OrganizationId, reader.Id);
         return new(
-            [.. rows.Select(row => ItemOf(row, outcomes.GetValueOrDefault(row.Id), undelivered.Contains(row.Id)))],
+            [.. rows.Select(row => ItemOf(row, person is null ? row.CardState : states.StandingOf(person, row).State, outcomes.GetValueOrDefault(row.Id), undelivered.Contains(row.Id)))],
             hasOlder ? rows[^1].ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : null);
     }
 
@@ -54,8 +56,8 @@ internal sealed class InboxQueries(
             await MarkReadAsync(reader, id, cancel);
         var outcomes = await LastOutcomesAsync(db, reader, [id], cancel);
         return new(
-            row.Id, row.Subject, SenderOf(row), row.ReceivedAt, SecurityOf(row, states.StandingOf(person, row)),
-            state.Card is { State: "active", HideOriginalBody: true },
+            row.Id, row.Subject, SenderOf(row), row.ReceivedAt, SecurityOf(row, states.StandingOf(person, row), state.Card.ActionsOff),
+            state.Card is { Display: not null, HideOriginalBody: true },
             outcomes.GetValueOrDefault(id),
             JsonSerializer.Serialize(state, MessageState.Json));
     }
@@ -74,8 +76,9 @@ internal sealed class InboxQueries(
         var sender = await db.Mails.AsNoTracking().Where(mail => mail.OrganizationId == reader.OrganizationId && mail.Id == row.MailId)
             .Select(mail => mail.Sender).SingleOrDefaultAsync(cancel);
         return new(
-            row.Id, row.Subject, standing.State, standing.Reason, row.IsSelfTest,
-            [.. StoredChecks.Read(row.Checks).Concat(standing.Off is { } off ? [off] : Array.Empty<Check>()).Select(check => new CheckView(check.Code, check.Outcome, check.Evidence))],
+            row.Id, row.Subject, row.ReceivedAt, standing.State, standing.Reason, row.IsSelfTest,
+            standing.Change is { } change ? new(CheckView.Of(change), standing.IsShown, await words.OfAsync(row.ProviderId, change, cancel)) : null,
+            [.. StoredChecks.Read(row.Checks).Select(CheckView.Of)],
             StoredSender.Read(sender)?.Dns ?? [],
             [.. attempts.Select(attempt => new AttemptView(attempt.Id, OutcomeOf(attempt), attempt.Called, attempt.HttpStatus, attempt.FinishedAt - attempt.ClaimedAt))]);
     }
@@ -120,17 +123,19 @@ internal sealed class InboxQueries(
         return attempts.GroupBy(row => row.MessageId).ToDictionary(group => group.Key, group => OutcomeOf(group.MaxBy(row => row.ClaimedAt)!));
     }
 
-    private static MessageListItem ItemOf(MessageRow row, OutcomeView? outcome, bool hasUndelivered) => new(
-        row.Id, SenderOf(row), row.IsSenderVerified, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, row.CardState, outcome, hasUndelivered);
+    private static MessageListItem ItemOf(MessageRow row, CardState card, OutcomeView? outcome, bool hasUndelivered) => new(
+        row.Id, SenderOf(row), row.IsSenderVerified, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, card, outcome, hasUndelivered);
 
     private static PersonView SenderOf(MessageRow row) => new(row.FromAddress, row.FromName, "");
 
-    private SecurityBarView SecurityOf(MessageRow row, CardStanding standing) => new(
+    private SecurityBarView SecurityOf(MessageRow row, CardStanding standing, string? actionsOff) => new(
         standing.State,
+        standing.IsShown,
         row.CardState == CardState.Active && !row.IsSelfTest && row.ProviderId is { } id ? providers.Find(id)?.Name : null,
         ProofOf(row),
         row.IsSelfTest,
-        standing is { State: CardState.Inert, Reason: { } reason } ? reason.Entry().Words : null);
+        standing is { State: CardState.Inert, IsShown: false, Reason: { } reason } ? reason.Entry().Words : null,
+        actionsOff);
 
     private static string? ProofOf(MessageRow row) => row switch
     {

@@ -10,7 +10,8 @@ internal static class InboxSetup
         services.AddOptions<AddInOptions>().BindConfiguration(AddInOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AddInOptions>, AddInCheck>();
         services.AddSingleton<AddIns>().AddSingleton<MailboxItems>();
-        return services.AddSingleton<LiveViews>().AddSingleton<MessageStates>().AddSingleton<SenderControls>().AddSingleton<InboxQueries>();
+        services.AddHostedService<StandingWatch>();
+        return services.AddSingleton<LiveViews>().AddSingleton<StandingWords>().AddSingleton<MessageStates>().AddSingleton<SenderControls>().AddSingleton<InboxQueries>();
     }
 
     /// <summary>Where a pane may be depends on the mode, as for any URL.</summary>

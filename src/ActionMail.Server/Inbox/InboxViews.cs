@@ -45,25 +45,33 @@ internal sealed record MessageView(
 /// <summary>
 /// What the platform vouches for, outside the card where the card cannot imitate it. <paramref name="ProviderName"/> and
 /// <paramref name="Proof"/> ("the service's signature on the card", "the domain contoso.test") are null when nothing is proven;
-/// <paramref name="InertReason"/> says in words why a card that the message carries is not shown.
+/// <paramref name="InertReason"/> says in words why a card that the message carries is not shown, <paramref name="ActionsOff"/> why one that is shown does not act.
 /// </summary>
-internal sealed record SecurityBarView(CardState Card, string? ProviderName, string? Proof, bool IsSelfTest, string? InertReason);
+internal sealed record SecurityBarView(CardState Card, bool ShowsCard, string? ProviderName, string? Proof, bool IsSelfTest, string? InertReason, string? ActionsOff);
 
 /// <summary>
-/// The decision record of a message: the verdict, what led to it, and what was done since. <paramref name="Dns"/> is what the DNS answered, as lines of a zone file.
+/// The decision record of a message: how its card stands, what was checked when it arrived, what has changed that verdict, and what was done since. <paramref name="Dns"/> is what the DNS answered, as lines of a zone file.
 /// </summary>
 internal sealed record WhyView(
     Guid MessageId,
     string Subject,
+    DateTimeOffset ReceivedAt,
     CardState Card,
     Reason? Reason,
     bool IsSelfTest,
+    ChangeView? Change,
     IReadOnlyList<CheckView> Checks,
     IReadOnlyList<string> Dns,
     IReadOnlyList<AttemptView> Attempts);
 
 /// <summary>One check of a decision record.</summary>
-internal sealed record CheckView(Reason Code, CheckOutcome Outcome, string Evidence);
+internal sealed record CheckView(Reason Code, CheckOutcome Outcome, string Evidence)
+{
+    public static CheckView Of(Check check) => new(check.Code, check.Outcome, check.Evidence);
+}
+
+/// <summary>What keeps a card from acting that acted when it arrived: the check that fails now, whether the card is still shown, and what happened in words.</summary>
+internal sealed record ChangeView(CheckView Check, bool IsShown, string Words);
 
 /// <summary>
 /// One attempt in the trace: what was pressed, what was called (host and path without the query) and how it ended.

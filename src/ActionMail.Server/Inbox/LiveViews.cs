@@ -6,6 +6,14 @@ namespace ActionMail.Server.Inbox;
 /// <summary>What an open view is told. <paramref name="Data"/> is the JSON of the event, or null where the event alone says it.</summary>
 internal sealed record LiveEvent(string Name, Guid MessageId, object? Data = null);
 
+/// <summary>What is looked at now.</summary>
+/// <param name="Messages">The messages of the views of one message.</param>
+/// <param name="Lists">The people whose lists are open.</param>
+internal sealed record OpenViews(IReadOnlyCollection<Guid> Messages, IReadOnlyCollection<Guid> Lists)
+{
+    public bool IsEmpty => Messages.Count == 0 && Lists.Count == 0;
+}
+
 /// <summary>The views that are open now, and what happens to what they show. A view that cannot keep up loses the oldest events; each event holds the whole state, so the last one counts.</summary>
 internal sealed class LiveViews
 {
@@ -20,6 +28,17 @@ internal sealed class LiveViews
         var events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         _views[id] = new(personId, messageId, events.Writer);
         return new(events.Reader, () => _views.TryRemove(id, out _));
+    }
+
+    public OpenViews Now
+    {
+        get
+        {
+            var open = _views.Values.ToList();
+            return new(
+                [.. open.Select(view => view.MessageId).OfType<Guid>().Distinct()],
+                [.. open.Where(view => view.MessageId is null).Select(view => view.PersonId).Distinct()]);
+        }
     }
 
     /// <summary>Tells the views of one message of a person.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActionMail.Protocol.Addresses;
 using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Verdicts;
@@ -14,15 +15,19 @@ using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Inbox;
 
-/// <summary>How a message's card stands; <paramref name="Off"/> is the switch that took it from view since it arrived, or null.</summary>
-internal sealed record CardStanding(CardState State, Reason? Reason, Check? Off);
+/// <summary>How a message's card stands now.</summary>
+/// <param name="State">What may be done with it.</param>
+/// <param name="Reason">Why it may not act.</param>
+/// <param name="Change">What has kept it from acting since it arrived: a switch, or how the registration stands; null where what was decided then still holds.</param>
+/// <param name="IsShown">Whether it is drawn: one that the service's registration alone keeps from acting still is, with its actions off.</param>
+internal sealed record CardStanding(CardState State, Reason? Reason, Check? Change, bool IsShown);
 
 internal sealed record AddressState(string Address, string Name);
 
 internal sealed record ProviderName(string Id, string Name);
 
 internal sealed record CardView(
-    string State, string? Reason, int Version, bool SelfTest, bool HideOriginalBody, string? UpdatedBy, bool AutoInvoke, JsonElement? Display);
+    string State, string? Reason, string? ActionsOff, int Version, bool SelfTest, bool HideOriginalBody, string? UpdatedBy, bool AutoInvoke, JsonElement? Display);
 
 internal sealed record OutcomeState(
     Guid AttemptId, string ActionId, string Title, string State, string Text, AddressState Actor, DateTimeOffset At, bool Retryable)
@@ -43,7 +48,8 @@ internal sealed record MessageState(
 }
 
 /// <summary>Reads message states for their owner.</summary>
-internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, Recipients recipients, IOptions<CardLimits> cards)
+internal sealed class MessageStates(
+    IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, Recipients recipients, StandingWords words, IOptions<CardLimits> cards)
 {
     /// <summary>The person's own message, or null.</summary>
     public async Task<MessageState?> FindAsync(Person owner, Guid messageId, CancellationToken cancel)
@@ -60,34 +66,57 @@ internal sealed class MessageStates(IDbContextFactory<ActionMailDb> contexts, Pr
             .OrderByDescending(row => row.ClaimedAt).FirstOrDefaultAsync(cancel);
         var sender = await db.Mails.AsNoTracking().Where(row => row.OrganizationId == message.OrganizationId && row.Id == message.MailId)
             .Select(row => row.Sender).SingleOrDefaultAsync(cancel);
-        return Of(message, StandingOf(owner, message), StoredSender.Read(sender), version, attempt);
+        var standing = StandingOf(owner, message);
+        var actionsOff = standing is { IsShown: true, Change: { } change } ? await words.OfAsync(message.ProviderId, change, cancel) : null;
+        return Of(message, standing, actionsOff, StoredSender.Read(sender), version, attempt);
     }
 
-    /// <summary>How the card stands now: what was switched off since it arrived takes it from view. Protocol §5.</summary>
-    public CardStanding StandingOf(Person owner, MessageRow message) =>
-        message.CardState == CardState.Active && RecipientRules.Switches(recipients.Of(owner), message.IsSelfTest ? null : message.ProviderId) is { Outcome: CheckOutcome.Fail } off
-            ? new(CardState.Inert, off.Code, off)
-            : new(message.CardState, message.Reason, null);
+    /// <summary>How the card stands now: what was switched off since it arrived takes it from view, and a registration that is out of force takes its actions. Protocol §5.</summary>
+    public CardStanding StandingOf(Person owner, MessageRow message)
+    {
+        if (message.CardState != CardState.Active)
+            return new(message.CardState, message.Reason, Change: null, IsShown: false);
+        var recipient = recipients.Of(owner);
+        if (RecipientRules.Switches(recipient, message.IsSelfTest ? null : message.ProviderId) is { Outcome: CheckOutcome.Fail } off)
+            return new(CardState.Inert, off.Code, off, IsShown: false);
+        return !message.IsSelfTest && RegistrationFault(recipient, message) is { } fault
+            ? new(CardState.Inert, fault.Code, fault, IsShown: true)
+            : new(CardState.Active, message.Reason, Change: null, IsShown: true);
+    }
 
-    private MessageState Of(MessageRow message, CardStanding standing, SenderReport? sender, CardVersionRow? version, AttemptRow? attempt)
+    // The rules of a click, as far as they do not depend on what is pressed.
+    private Check? RegistrationFault(Recipient recipient, MessageRow message)
+    {
+        if (message.ProviderId is not { } id || providers.Find(id) is not { } provider)
+            return new(Reason.ProviderSuspended, CheckOutcome.Fail, "the provider is no longer registered");
+        Check[] checks =
+        [
+            ProviderRules.State(provider),
+            .. EmailAddress.TryParse(message.FromAddress, out var from) ? [ProviderRules.Sender(provider, from)] : Array.Empty<Check>(),
+            ProviderRules.Scope(provider, recipient),
+        ];
+        return Array.Find(checks, check => check.Outcome == CheckOutcome.Fail);
+    }
+
+    private MessageState Of(MessageRow message, CardStanding standing, string? actionsOff, SenderReport? sender, CardVersionRow? version, AttemptRow? attempt)
     {
         var provider = message.ProviderId is { } id ? providers.Find(id) : null;
         return new(
             message.Id, message.Subject, new(message.FromAddress, message.FromName), message.ReceivedAt,
             provider is null ? null : new(provider.Id, provider.Name),
             new(sender?.Spf, sender?.Dkim ?? [], sender?.Dmarc, sender?.Arc, SignedCardWord(message)),
-            CardOf(message, standing, version, provider?.Name),
+            CardOf(message, standing, actionsOff, version, provider?.Name),
             attempt is null ? null : OutcomeState.Of(attempt));
     }
 
-    private CardView CardOf(MessageRow message, CardStanding standing, CardVersionRow? version, string? providerName)
+    private CardView CardOf(MessageRow message, CardStanding standing, string? actionsOff, CardVersionRow? version, string? providerName)
     {
         var (state, reason) = (standing.State.ToString().ToLowerInvariant(), standing.Reason?.Code());
-        if (standing.Off is not null || version is null || Card.Read(version.Json, cards.Value) is not CardReading.Read(var card))
-            return new(state, reason, 0, message.IsSelfTest, false, null, false, null);
+        if (standing is { Change: not null, IsShown: false } || version is null || Card.Read(version.Json, cards.Value) is not CardReading.Read(var card))
+            return new(state, reason, ActionsOff: null, version?.Version ?? 0, message.IsSelfTest, false, null, false, null);
         return new(
-            state, reason, version.Version, message.IsSelfTest, card.HideOriginalBody,
-            version.AttemptId is null ? null : providerName, card.AutoInvoke is not null, CardDisplay.Of(card));
+            state, reason, actionsOff, version.Version, message.IsSelfTest, card.HideOriginalBody,
+            version.AttemptId is null ? null : providerName, card.AutoInvoke is not null && standing.State == CardState.Active, CardDisplay.Of(card));
     }
 
     // Of the checks, those of a signature are there only where one was looked at.

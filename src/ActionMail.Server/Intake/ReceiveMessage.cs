@@ -53,10 +53,11 @@ internal sealed class ReceiveMessage(
             log.SenderUncertain(envelope.SessionId, facts.From, trouble.Why);
             return new AcceptanceAnswer.SenderUncertain(ReplyTo(trouble));
         }
-        await platform.TakeAsync(new(mail, envelope, carried, facts, sender, arrivedAt), envelope.Recipients, cancel);
+        var taken = await platform.TakeAsync(new(mail, envelope, carried, facts, sender, arrivedAt), envelope.Recipients, cancel);
         var owners = envelope.Recipients.Select(OwnerOf).OfType<Person>().DistinctBy(person => (person.OrganizationId, person.Id));
         var copies = owners.Select(owner => decisions.Decide(facts, carried, owner, arrivedAt, submitter: null)).ToList();
-        return new AcceptanceAnswer.Stored(await StoreAsync(mail, envelope, carried, sender, copies, CountedMail.Of(facts, copies), arrivedAt, cancel));
+        var id = await StoreAsync(mail, envelope, carried, sender, copies, CountedMail.Of(facts, copies), arrivedAt, cancel);
+        return copies.Count == 0 ? new AcceptanceAnswer.Taken(taken) : new AcceptanceAnswer.Stored(id);
     }
 
     /// <summary>
@@ -87,7 +88,7 @@ internal sealed class ReceiveMessage(
             log.Delivered(message.Id, message.Owner.PrimaryAddress, message.State.ToString(), message.Reason?.Code());
             views.TellList(message.Owner.Id, new("arrived", message.Id));
         }
-        return stored is [var first, ..] ? first.Id.ToString("D") : copies.Count == 0 ? "taken by the platform" : "already here";
+        return stored is [var first, ..] ? first.Id.ToString("D") : "already here";
     }
 
     // A card that no sender could make act, and a mail without one, are accepted whatever the DNS says: nothing hangs on it.

@@ -31,6 +31,9 @@ internal abstract record AcceptanceAnswer
     /// <summary>It is durable: 250 with the id.</summary>
     public sealed record Stored(string Id) : AcceptanceAnswer;
 
+    /// <summary>It was for the platform alone, which has done with it what the words say: 250 with them.</summary>
+    public sealed record Taken(string Words) : AcceptanceAnswer;
+
     /// <summary>It is refused for good, in these words.</summary>
     public sealed record Rejected(SmtpReply Reply) : AcceptanceAnswer;
 

@@ -214,6 +214,7 @@ internal sealed class SmtpSession(SmtpWire wire, SmtpPeer peer, SmtpHouse house)
         return answer switch
         {
             AcceptanceAnswer.Stored(var id) => SmtpReplies.Stored(id),
+            AcceptanceAnswer.Taken(var words) => SmtpReplies.Taken(words),
             AcceptanceAnswer.Rejected(var reply) => reply,
             AcceptanceAnswer.SenderUncertain(var reply) => reply,
             _ => SmtpReplies.TryLater,

@@ -41,7 +41,7 @@ internal static class Problems
     // Which member it is helps whoever wrote the request, and tells nobody anything. Names of our types stay here.
     private static string WordsOf(BadHttpRequestException bad) => bad.InnerException switch
     {
-        JsonException { Path: { } path } json when json.Message.Contains("could not be mapped", StringComparison.Ordinal) => $"There is no member '{MemberAt(path)}' here.",
+        JsonException { Path: { } path } json when UndocumentedMembers.IsUndocumented(json) => $"There is no member '{MemberAt(path)}' here.",
         JsonException { Path: { } path } json when json.Message.StartsWith("Duplicate property", StringComparison.Ordinal) => $"The member '{MemberAt(path)}' is there twice.",
         JsonException { Path: { Length: > 1 } path } => $"The value of '{MemberAt(path)}' cannot be read.",
         JsonException => "The body is not JSON.",

@@ -74,7 +74,7 @@ internal sealed class SendFeedback(SendNotice notices, InboxQueries inbox, IOpti
             .Append(CultureInfo.InvariantCulture, $"Version: {Version}\n");
         if (record is not null)
             text.Append(CultureInfo.InvariantCulture, $"\nDecision record of {record.MessageId:D}: {record.Card} {record.Reason?.Code()}\n")
-                .AppendJoin('\n', record.Checks.Select(check => $"{check.Code.Code()}: {check.Outcome}. {check.Evidence}")).Append('\n');
+                .AppendJoin('\n', record.Checks.Concat(record.Change is { } change ? [change.Check] : Array.Empty<CheckView>()).Select(check => $"{check.Code.Code()}: {check.Outcome}. {check.Evidence}")).Append('\n');
         return text.ToString();
     }
 }

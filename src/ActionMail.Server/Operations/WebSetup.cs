@@ -70,6 +70,7 @@ internal static class WebSetup
         });
         // So that a body that cannot be read is answered where every fault is, with the name of the member.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<UndocumentedMembers>();
         services.AddApiDocument();
         services.AddSingleton<OperatorToken>();
         return services;
@@ -84,7 +85,8 @@ internal static class WebSetup
         app.UseHostFiltering();
         app.UseWhen(context => IsApi(context), api => api
             .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, SuppressDiagnosticsCallback = fault => fault.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException })
-            .UseStatusCodePages());
+            .UseStatusCodePages()
+            .Use(UndocumentedMembers.KeepBody));
         app.UseWhen(context => !IsApi(context), pages => pages
             .UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf, ExceptionHandlingPath = "/error/500" })
             .UseStatusCodePagesWithReExecute("/error/{0}"));

@@ -25,7 +25,7 @@ internal sealed class ProviderRow
     /// <summary>Why it is in this state, in the words of who put it there.</summary>
     public string StateReason { get; set; } = "";
 
-    /// <summary>Who may lift a suspension: whoever outranks or equals who pronounced it. Null unless it is suspended.</summary>
+    /// <summary>How far up it was suspended or revoked; who equals or outranks that may lift a suspension. Null while neither is so.</summary>
     public SuspensionRank? SuspendedBy { get; set; }
 
     /// <summary>When the running revision took effect.</summary>

@@ -47,7 +47,7 @@ internal sealed class ChangeRegistrationState(RegistrationWriter registrations, 
             if (to == ProviderState.Approved && !actor.IsOperator && domains.UnprovenOf(row.OrganizationId, RegisteredContent.FromJson(running.Content)) is { } unproven)
                 return new RegistrationResult.Conflict("domain_unproven", $"It is not proven that {unproven} belongs to the organization. Bring the proof back first.");
             (row.State, row.StateReason) = (to, reason);
-            row.SuspendedBy = to == ProviderState.Suspended ? rank : null;
+            row.SuspendedBy = to == ProviderState.Approved ? null : rank;
             if (to == ProviderState.Revoked)
                 End(change, actor, row);
             return change.Record(row, running, notice, $"provider_{notice.ToString().ToLowerInvariant()}", actor, reason);
@@ -57,8 +57,7 @@ internal sealed class ChangeRegistrationState(RegistrationWriter registrations, 
     private static void End(RegistrationChange change, Actor actor, ProviderRow row)
     {
         if (row.PendingRevision is { } waiting && change.Revision(row, waiting) is { } revision)
-            (revision.State, revision.DecidedBy, revision.DecidedAt, revision.Reason) = (ProviderState.Withdrawn, actor.Name, change.Now, "the registration was revoked");
-        row.PendingRevision = null;
+            change.Withdraw(row, revision, actor, "the registration was revoked");
         change.ReleaseSenders(row);
     }
 

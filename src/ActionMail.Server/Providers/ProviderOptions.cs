@@ -12,6 +12,12 @@ internal sealed class ProviderOptions
     [Range(1, 10_000)]
     public int DraftsPerDay { get; init; } = 10;
 
+    /// <summary>
+    /// How many days the hourly counts of a provider are kept that its health page and the registration criteria are made of. From 31, since both look at 30 days. Default 90.
+    /// </summary>
+    [Range(31, 3_650)]
+    public int HealthDays { get; init; } = 90;
+
     /// <summary>Whether a listed test user counts only after accepting an invitation. Default Required; in the emulator Off.</summary>
     public TestInvitationDemand? TestInvitations { get; init; }
 

@@ -46,7 +46,7 @@ internal static class ProvidersSetup
         services.AddSingleton<WaitingRequests>();
         services.AddSingleton<SimilarNames>();
         services.AddSingleton<ConsentList>();
-        return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>();
+        return services.AddHostedService<RegistryWatch>().AddHostedService<NoticeTeller>().AddHostedService<OldHours>();
     }
 
     /// <summary>The API of registrations for signed-in people. docs/api.md.</summary>
@@ -58,6 +58,7 @@ internal static class ProvidersSetup
         personal.MapOwners();
         personal.MapDrafts();
         personal.MapConsents();
+        personal.MapInvitations();
         personal.MapTestMessage();
         personal.MapHealthOfProviders();
     }

@@ -65,10 +65,22 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
         row.Version = RegistryVersion.Next(db);
         if (notice is { } told)
             db.Notices.Add(new() { OrganizationId = row.OrganizationId, Id = Guid.CreateVersion7(now), ProviderId = row.Id, Revision = revision.Number, Kind = told, By = actor.Name, Reason = reason, At = now });
-        AuditLog.Append(db, row.OrganizationId, now, kind, row.Id, actor.Name,
-            new { revision = revision.Number, contentHash = Convert.ToHexStringLower(revision.ContentHash), reason, from = actor.From });
+        Log(row, revision, kind, actor, reason);
         db.SaveChanges();
         return new(row, revision);
+    }
+
+    /// <summary>One line of the history. A change that has others with it, as a submission that nobody has to approve, has a line for each.</summary>
+    public void Log(ProviderRow row, ProviderRevisionRow revision, string kind, Actor actor, string reason = "") =>
+        AuditLog.Append(db, row.OrganizationId, now, kind, row.Id, actor.Name,
+            new { revision = revision.Number, contentHash = Convert.ToHexStringLower(revision.ContentHash), reason, from = actor.From });
+
+    /// <summary>Takes a revision that waits out of the approvers' sight: another takes its place, or the registration ends.</summary>
+    public void Withdraw(ProviderRow row, ProviderRevisionRow revision, Actor actor, string reason)
+    {
+        (revision.State, revision.DecidedBy, revision.DecidedAt, revision.Reason) = (ProviderState.Withdrawn, actor.Name, now, reason);
+        row.PendingRevision = null;
+        Log(row, revision, "provider_withdrawn", actor, reason);
     }
 
     /// <summary>Makes a revision the one that runs. <see cref="SenderTaken"/> is asked first.</summary>

@@ -47,6 +47,6 @@ internal sealed class SuspendForLostProof(RegistrationWriter registrations, Doma
             return new RegistrationResult.NotFound();
         var reason = $"{domain} is not proven to be the organization's any more.";
         (row.State, row.StateReason, row.SuspendedBy) = (ProviderState.Suspended, reason, SuspensionRank.Administrator);
-        return change.Record(row, running, NoticeKind.Suspended, "provider_suspended", new Actor(null, "domain check"), reason);
+        return change.Record(row, running, NoticeKind.Suspended, "provider_suspended", Actor.Platform("domain check"), reason);
     }
 }

@@ -9,7 +9,7 @@ import { ClientActions } from "./inbox/clientActions";
 import { create, createButton } from "./inbox/dom";
 import { LiveEvents } from "./inbox/liveEvents";
 import { MessageApi } from "./inbox/messageApi";
-import { drawOutcome } from "./inbox/outcomeLine";
+import { drawActionsOff, drawOutcome } from "./inbox/outcomeLine";
 import { SidePane } from "./inbox/sidePane";
 import { Toast } from "./inbox/toast";
 import type { CardState, CardUpdate, JsonObject, MessageState } from "./wire";
@@ -90,6 +90,7 @@ export class ActionableCard extends HTMLElement {
       new Map([
         ["card", (data: unknown) => this.tell(data as Partial<CardUpdate> | null)],
         ["peer", () => void this.autoInvoke()],
+        ["standing", () => void this.refetch(false)],
       ]),
       () => void this.refetch(false),
     );
@@ -133,7 +134,7 @@ export class ActionableCard extends HTMLElement {
   }
 
   private press(action: CarriedOutAction): void {
-    if (this.state.phase === "waiting" || !this.view?.validate(action)) return;
+    if (this.state.phase === "waiting" || this.isOff || !this.view?.validate(action)) return;
     if (this.isPreview) return this.sayPreview();
     this.pressed = action.renderedElement ?? (document.activeElement instanceof HTMLElement ? document.activeElement : null);
     this.dispatch({
@@ -144,7 +145,12 @@ export class ActionableCard extends HTMLElement {
 
   private perform(action: ClientAction): void {
     if (this.isPreview) this.sayPreview();
-    else void this.clientActions.perform(action);
+    else if (!this.isOff) void this.clientActions.perform(action);
+  }
+
+  /** The card is shown, and nothing on it acts. */
+  private get isOff(): boolean {
+    return this.shown?.card.state !== "active";
   }
 
   private get isPreview(): boolean {
@@ -211,7 +217,7 @@ export class ActionableCard extends HTMLElement {
     const card = this.shown?.card;
     if (!card) return;
     const hadFocus = this.surface.contains(document.activeElement);
-    this.busy.set(false, null);
+    this.busy.set(false, false, null);
     this.view = null;
     this.pressed = null;
     this.surface.replaceChildren(this.drawCard(card));
@@ -223,7 +229,7 @@ export class ActionableCard extends HTMLElement {
   }
 
   private drawCard(card: CardState): Node {
-    if (card.state !== "active" || !card.display) {
+    if (!card.display) {
       return create("p", "am-card-gone", "This card can no longer be used. “Why?” on this page says what the reason is.");
     }
     try {
@@ -238,12 +244,13 @@ export class ActionableCard extends HTMLElement {
   /** Brings what surrounds the card in line with the state. */
   private reflect(): void {
     const isWaiting = this.state.phase === "waiting";
-    if (isWaiting !== this.surface.hasAttribute("data-busy")) this.busy.set(isWaiting, this.pressed);
+    if ((isWaiting || this.isOff) !== this.surface.hasAttribute("data-busy")) this.busy.set(isWaiting, this.isOff, this.pressed);
     const isSlow = this.state.phase === "waiting" && this.state.slow;
-    this.announcer.textContent = isSlow ? "The service is slow." : this.state.phase === "waiting" ? `${this.state.press.title}: sending.` : "";
+    const off = this.shown?.card.actionsOff ?? null;
+    this.announcer.textContent = isSlow ? "The service is slow." : this.state.phase === "waiting" ? `${this.state.press.title}: sending.` : (off ?? "");
     const outcome = drawOutcome(this.shown?.outcome ?? null, new Date(), (unknown) => this.askAgain(unknown.attemptId, unknown.title));
     const hadFocus = this.footer.contains(document.activeElement);
-    this.footer.replaceChildren(...[isSlow ? this.drawWait() : null, outcome].filter((part) => part !== null));
+    this.footer.replaceChildren(...[off === null ? null : drawActionsOff(off), isSlow ? this.drawWait() : null, outcome].filter((part) => part !== null));
     if (hadFocus && !this.footer.contains(document.activeElement)) this.region.focus({ preventScroll: true });
   }
 
@@ -281,5 +288,5 @@ function embeddedCard(host: HTMLElement): JsonObject | null {
 }
 
 function previewOf(display: JsonObject): CardState {
-  return { state: "active", reason: null, version: 1, selfTest: false, hideOriginalBody: false, updatedBy: null, autoInvoke: false, display };
+  return { state: "active", reason: null, actionsOff: null, version: 1, selfTest: false, hideOriginalBody: false, updatedBy: null, autoInvoke: false, display };
 }

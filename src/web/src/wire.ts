@@ -16,6 +16,8 @@ export interface MessageState {
 export interface CardState {
   state: "active" | "inert" | "none";
   reason: string | null;
+  /** Why the card is shown and does not act, in words; null where it acts, or is not shown. */
+  actionsOff: string | null;
   version: number;
   selfTest: boolean;
   hideOriginalBody: boolean;

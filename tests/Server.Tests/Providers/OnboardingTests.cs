@@ -27,7 +27,7 @@ public sealed class OnboardingTests(SenderPlatform shared) : IClassFixture<Sende
         var letter = await RequestedAsync();
         shared.Publish(letter.Zone);
 
-        Assert.StartsWith("250", await shared.SendAsync(letter), StringComparison.Ordinal);
+        Assert.Matches("^250 2.0.0 Taken: onboarding: tied to registration [0-9a-f-]{36}, revision 1$", await shared.SendAsync(letter));
         await shared.SendAsync(letter);
 
         var mail = Assert.Single(await MailsAsync(letter));
@@ -43,8 +43,9 @@ public sealed class OnboardingTests(SenderPlatform shared) : IClassFixture<Sende
     {
         var letter = await RequestedAsync() with { IsSigned = false };
 
-        await shared.SendAsync(letter);
+        var reply = await shared.SendAsync(letter);
 
+        Assert.Equal($"250 2.0.0 Taken: onboarding: {OnboardingWords.LeftAlone}", reply);
         var mail = Assert.Single(await MailsAsync(letter));
         Assert.Equal((VerificationOutcome.Taken, false, Reason.DkimNone), (mail.Outcome, mail.IsAligned, mail.Reason));
     }

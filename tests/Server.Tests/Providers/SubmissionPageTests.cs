@@ -67,7 +67,11 @@ public sealed class SubmissionPageTests(SubmissionPageTests.Roomy shared) : ICla
 
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains("this is a private key", page);
+        Assert.Contains("this is a private key, and it is now compromised", page);
+        // Beside the field that it was handed in by, to which the summary leads.
+        var field = form == "file" ? "keyFile" : "key-1";
+        Assert.Contains($"href=\"#{field}\"", page);
+        Assert.Matches($"(?s)id=\"{field}\"[^>]*aria-invalid=\"true\".*id=\"{field}-notes\"[^>]*>\\s*<p class=\"form-error\"[^>]*>The public key is refused: this is a private key", page);
         Assert.DoesNotContain(proof, page);
         var draft = await DraftAsync(id);
         Assert.Contains("Leaky", draft.Fields);

@@ -97,7 +97,7 @@ public sealed class SwitchTests(SharedPlatform shared) : IClassFixture<SharedPla
         var id = await _service.DeliverAsync(_service.Mail(_service.Card()));
         await Switches.RequireConsentAsync(Person(Administrator), required: true, CancellationToken.None);
 
-        Assert.Equal(("active", null), await StandingAsync(id));
+        Assert.Equal(("inert", "scope_denied"), await StandingAsync(id));
         await shared.Owner.OpenAsync(id);
         Assert.Equal("scope_denied", (await shared.Owner.PressAsync(id, "Approve")).Code);
     }

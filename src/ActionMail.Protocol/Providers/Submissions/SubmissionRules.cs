@@ -55,7 +55,7 @@ public static class SubmissionRules
     {
         if (chosen is { } scope && Enum.IsDefined(scope))
             return scope;
-        findings.Refuse("scope", SubmissionCode.Required, "Choose exactly one scope: testUsers, organization or global.");
+        findings.Refuse("scope", SubmissionCode.Required, "Choose exactly one scope: Test Users, Organization or Global.");
         return null;
     }
 
@@ -63,7 +63,7 @@ public static class SubmissionRules
     {
         var profile = chosen ?? TokenProfile.Eat;
         if (!Enum.IsDefined(profile))
-            findings.Refuse("tokenProfile", SubmissionCode.Malformed, "Choose a token: eat (External Access Token, legacy) or entra.");
+            findings.Refuse("tokenProfile", SubmissionCode.Malformed, "Choose a token: External Access Token (legacy) or Entra.");
         return profile;
     }
 

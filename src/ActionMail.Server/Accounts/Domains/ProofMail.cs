@@ -14,23 +14,29 @@ internal sealed class ProofMail(CheckDomain check, IDbContextFactory<ActionMailD
 {
     private static readonly string[] LocalParts = ["postmaster", "hostmaster", "webmaster", "admin", "administrator"];
 
+    private const string ProvesNothing = "nothing was done with it: it proves no domain";
+
     /// <summary>
     /// Takes such a mail; what proves nothing is passed over without an answer, for its sender may be anybody. The subject is the token alone, and the mail no answer of a
     /// machine: a postmaster's report about an undeliverable mail is signed too, and repeats what a stranger has written.
     /// </summary>
-    public async Task TakeAsync(MailToPlatform mail, CancellationToken cancel)
+    public async Task<string> TakeAsync(MailToPlatform mail, CancellationToken cancel)
     {
         if (mail.IsAutomatic || !mail.Facts.Faults.IsEmpty || mail.Sender is not { } sender)
-            return;
+            return ProvesNothing;
         if (!EmailAddress.TryParse(mail.Mail.From.Address, out var author) || !LocalParts.Contains(author.LocalPart)
             || !sender.Results.Signatures.Any(signature => IsOf(signature.Result, author.Domain)))
-            return;
+            return ProvesNothing;
+        var settled = false;
         await using var db = await contexts.CreateDbContextAsync(cancel);
         foreach (var proof in await db.DomainProofs.AsNoTracking().Where(row => row.Domain == author.Domain).ToListAsync(cancel))
         {
-            if (string.Equals(mail.Mail.Subject.Trim(), DomainLook.TextOf(proof.Token), StringComparison.Ordinal))
-                await check.SettleAsync(proof, new DomainFinding.Found(ProofWay.Mail), author.ToString(), mail.Envelope.ClientAddress.ToString(), cancel);
+            if (!string.Equals(mail.Mail.Subject.Trim(), DomainLook.TextOf(proof.Token), StringComparison.Ordinal))
+                continue;
+            await check.SettleAsync(proof, new DomainFinding.Found(ProofWay.Mail), author.ToString(), mail.Envelope.ClientAddress.ToString(), cancel);
+            settled = true;
         }
+        return settled ? $"{author.Domain} is proven" : ProvesNothing;
     }
 
     // Not that of a domain above or below; and over the subject, or an old mail could be given a new one.

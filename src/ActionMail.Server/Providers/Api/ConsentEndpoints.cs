@@ -2,9 +2,7 @@ using System.ComponentModel;
 using ActionMail.Protocol.Providers;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
-using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Consent;
-using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers.Api;
 
@@ -50,12 +48,7 @@ internal sealed record ConsentPageDocument(
     int PageSize,
     [property: Description("How many of all have consent.")] int Granted);
 
-/// <summary>What an administrator switches for everybody in the organization.</summary>
-internal sealed record SwitchesDocument(
-    [property: Description("Actionable messages are on.")] bool? Cards,
-    [property: Description("Global providers need an administrator's consent.")] bool? RequiresConsent);
-
-/// <summary>An administrator's consents and switches; every person may read those of their own organization.</summary>
+/// <summary>An administrator's consents; every person may read those of their own organization.</summary>
 internal static class ConsentEndpoints
 {
     private const int LongestText = 200;
@@ -76,14 +69,6 @@ internal static class ConsentEndpoints
         consents.MapDelete("/{providerId:guid}", RevokeAsync)
             .Describe("Take consent back", "The provider's cards stop acting in one's own organization at once.")
             .Answers(StatusCodes.Status204NoContent, "There is no consent now.").Refuses("not_found", "not_administrator");
-
-        var switches = personal.MapGroup("/organization/switches").WithTags("Consent");
-        switches.MapGet("", async (Person person, IDbContextFactory<ActionMailDb> contexts, CancellationToken cancel) => TypedResults.Ok(await SwitchesOfAsync(person, contexts, cancel)))
-            .Describe("Read the organization's switches", "Those of one's own organization.")
-            .Answers<SwitchesDocument>();
-        switches.MapPut("", SwitchAsync)
-            .Describe("Set the organization's switches", "What is left out stays as it is. For administrators.")
-            .Answers<SwitchesDocument>().Refuses("not_administrator");
     }
 
     private static async Task<IResult> ListAsync(
@@ -120,24 +105,6 @@ internal static class ConsentEndpoints
     // First whether it is there to consent to: that somebody may not must not tell that it is. Security J-10.
     private static async Task<IResult?> RefusalAsync(Person person, string id, ConsentQueries queries, CancellationToken cancel) =>
         await queries.FindAsync(person, id, cancel) is null ? NotFound() : person.IsAdministrator ? null : Problems.Of("not_administrator");
-
-    private static async Task<IResult> SwitchAsync(
-        SwitchesDocument body, Person person, CardSwitches switches, IDbContextFactory<ActionMailDb> contexts, CancellationToken cancel)
-    {
-        if (!person.IsAdministrator)
-            return Problems.Of("not_administrator");
-        if (body.Cards is { } cards)
-            await switches.TurnOrganizationAsync(person, cards, cancel);
-        if (body.RequiresConsent is { } required)
-            await switches.RequireConsentAsync(person, required, cancel);
-        return TypedResults.Ok(await SwitchesOfAsync(person, contexts, cancel));
-    }
-
-    private static async Task<SwitchesDocument> SwitchesOfAsync(Person person, IDbContextFactory<ActionMailDb> contexts, CancellationToken cancel)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancel);
-        return await db.Organizations.Where(row => row.Id == person.OrganizationId).Select(row => new SwitchesDocument(!row.CardsOff, row.RequiresConsent)).SingleAsync(cancel);
-    }
 
     private static IResult NotFound() => Problems.Of("not_found", "There is no such Global provider.");
 }

@@ -45,7 +45,7 @@ internal sealed record CriterionDocument(
 
 /// <summary>Why a registration does not do what its developers expect, as far as the platform can see.</summary>
 internal sealed record DiagnosisDocument(
-    [property: Description("Whether every node acts by it.")] bool Effective,
+    [property: Description("Whether it is in force, on every node: approved, not suspended, and taken up.")] bool Effective,
     IReadOnlyList<NodeStanding> Nodes,
     [property: Description("The last messages seen, the newest first: no recipient, no content.")] IReadOnlyList<SeenMessageDocument> Messages,
     [property: Description("What stands in the way, with what would mend it.")] IReadOnlyList<Trouble> Troubles)

@@ -72,7 +72,7 @@ internal sealed record RegistrationPage(
 /// <summary>A registration as whoever asks may see it.</summary>
 internal sealed record RegistrationDocument : RegistrationSummary
 {
-    [Description("How far up it was suspended; null unless it is.")]
+    [Description("How far up it was suspended or revoked; null unless it is.")]
     public required SuspensionRank? SuspendedBy { get; init; }
 
     public required IReadOnlyList<OwnerDocument> Owners { get; init; }

@@ -33,7 +33,7 @@ internal static class TestMessageEndpoint
         var message = await send.SendAsync(person, view, cancel);
         var why = await inbox.WhyAsync(SignedInPerson.Of(person), message, cancel);
         return TypedResults.Ok(new TestMessageDocument(
-            message, Word(why?.Card ?? CardState.None), why?.Reason?.Code(), [.. (why?.Checks ?? []).Select(check => new MessageCheckDocument(check.Code.Code(), Word(check.Outcome), check.Evidence))]));
+            message, Word(why?.Card ?? CardState.None), why?.Reason?.Code(), [.. (why?.Checks ?? []).Concat(why?.Change is { } change ? [change.Check] : Array.Empty<CheckView>()).Select(check => new MessageCheckDocument(check.Code.Code(), Word(check.Outcome), check.Evidence))]));
     }
 
     private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

@@ -81,7 +81,7 @@ internal sealed class ApprovalRequests(RegistrationQueries registrations, Addres
     }
 
     /// <summary>A person by name where they are still here, else what was recorded of them.</summary>
-    public string NameOf(string actor) => EmailAddress.TryParse(actor, out var address) && addresses.Find(address) is { } person ? person.DisplayName : actor;
+    public string NameOf(string actor) => EmailAddress.TryParse(actor, out var address) && addresses.Find(address) is { } person ? person.DisplayName : Actor.WordsOf(actor);
 
     private ImmutableArray<ClaimedDomain> DomainsOf(Guid organizationId, RegisteredContent content) => content.Scope == ProviderScope.TestUsers
         ? []

@@ -10,8 +10,13 @@ using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers.Health;
 
-/// <summary>Whether a registration is in force on one node of the platform.</summary>
-internal sealed record NodeStanding(string Name, bool IsEffective, DateTimeOffset LoadedAt, DateTimeOffset SeenAt);
+/// <summary>How a registration stands on one node of the platform.</summary>
+/// <param name="Name">The node's.</param>
+/// <param name="IsCurrent">Whether it has taken up the registration's last change.</param>
+/// <param name="IsEffective">Whether it acts by the registration: it is in force, and the node has taken that up.</param>
+/// <param name="LoadedAt">When it took up a change last.</param>
+/// <param name="SeenAt">When it last said that it runs.</param>
+internal sealed record NodeStanding(string Name, bool IsCurrent, bool IsEffective, DateTimeOffset LoadedAt, DateTimeOffset SeenAt);
 
 /// <summary>What a provider's developers are told of a message: when, what was decided, and whose domain it went to. Nothing that is the recipient's.</summary>
 internal sealed record SeenMessage(DateTimeOffset At, CardState State, Reason? Reason, string RecipientDomain, bool IsSenderVerified);
@@ -38,14 +43,20 @@ internal sealed class RegistrationDiagnosis(
     {
         var nodes = await NodesAsync(view.Row, cancel);
         var messages = await MessagesAsync(view.Row.Id, cancel);
-        return new(nodes, messages, [.. Standing(view), .. Effect(view.Row, nodes), .. Domains(view), .. Verdicts(messages)]);
+        return new(nodes, messages, [.. Standing(view), .. Waiting(view.Row), .. Effect(view.Row, nodes), .. Domains(view), .. Verdicts(messages)]);
     }
 
     /// <summary>Whether an approved registration is not in force everywhere, though it should be by now: what the dashboard calls attention to.</summary>
     public async Task<bool> IsLateAsync(ProviderRow row, CancellationToken cancel) => Effect(row, await NodesAsync(row, cancel)).Any();
 
     private async Task<ImmutableArray<NodeStanding>> NodesAsync(ProviderRow row, CancellationToken cancel) =>
-        [.. (await registrations.NodesAsync(time.GetUtcNow(), cancel)).Select(node => new NodeStanding(node.Name, node.Version >= row.Version, node.LoadedAt, node.SeenAt))];
+        [.. (await registrations.NodesAsync(time.GetUtcNow(), cancel)).Select(node => Standing(row, node))];
+
+    private static NodeStanding Standing(ProviderRow row, NodeRow node)
+    {
+        var isCurrent = node.Version >= row.Version;
+        return new(node.Name, isCurrent, isCurrent && row is { State: ProviderState.Approved, ActiveRevision: not null }, node.LoadedAt, node.SeenAt);
+    }
 
     private async Task<ImmutableArray<SeenMessage>> MessagesAsync(string providerId, CancellationToken cancel)
     {
@@ -58,21 +69,25 @@ internal sealed class RegistrationDiagnosis(
     private static IEnumerable<Trouble> Standing(RegistrationView view) => view.Row switch
     {
         { ActiveRevision: null, PendingRevision: not null } => [new("waiting", "The request waits for a decision.", "Wait for the approver, or send them a note.")],
-        { ActiveRevision: null } =>
-            [new("never_approved", $"No revision was ever approved; the last one is {Word(view.Row.State)}.", "Mend what the reason names, and submit it again.")],
+        { ActiveRevision: null } row =>
+            [new("never_approved", $"No revision was ever approved; the last one is {Word(row.State)}" + (row.StateReason.Length > 0 ? $": {row.StateReason}" : "."),
+                row.State == ProviderState.Rejected ? "Mend what the reason names, and submit it again." : "Submit it again.")],
         { State: ProviderState.Suspended or ProviderState.Revoked } row =>
             [new(Word(row.State), $"The registration is {Word(row.State)}" + (row.StateReason.Length > 0 ? $": {row.StateReason}" : "."),
-                row.State == ProviderState.Suspended ? "Ask who suspended it to resume it." : "Register a new provider: a revoked one does not come back.")],
-        { PendingRevision: { } waiting, ActiveRevision: { } running } =>
-            [new("edit_waits", $"Revision {running} is in force; revision {waiting} waits for a decision.", "What you changed counts once it is approved.")],
+                row.State == ProviderState.Suspended ? "Ask who suspended it to resume it; the history says who." : "Register a new provider: a revoked one does not come back.")],
         _ => [],
     };
+
+    // Besides how it stands: an edit changes nothing before its approval, and lifts no suspension.
+    private static IEnumerable<Trouble> Waiting(ProviderRow row) => row is { PendingRevision: { } waiting, ActiveRevision: { } running }
+        ? [new("edit_waits", $"Revision {running} {(row.State == ProviderState.Approved ? "is in force" : "was approved")}; revision {waiting} waits for a decision.", "What you changed counts once it is approved.")]
+        : [];
 
     private IEnumerable<Trouble> Effect(ProviderRow row, ImmutableArray<NodeStanding> nodes)
     {
         if (row.ActiveRevision is null || time.GetUtcNow() - row.ChangedAt < Patience)
             return [];
-        var late = nodes.Where(node => !node.IsEffective).Select(node => node.Name).ToList();
+        var late = nodes.Where(node => !node.IsCurrent).Select(node => node.Name).ToList();
         return late.Count == 0 ? [] :
         [
             new("not_effective", $"The last change is not in force on {string.Join(", ", late)} yet.", "Tell the operator: a node that does not read the registrations must be started again."),
@@ -82,7 +97,7 @@ internal sealed class RegistrationDiagnosis(
     private IEnumerable<Trouble> Domains(RegistrationView view)
     {
         var content = RegisteredContent.FromJson(view.Newest.Content);
-        if (content.Scope == ProviderScope.TestUsers)
+        if (content.Scope == ProviderScope.TestUsers || view.Row.State == ProviderState.Revoked)
             return [];
         return RegisteredDomains.Of(content, server.Value.UrlPolicy).Where(name => !proofs.IsProven(view.Row.OrganizationId, name))
             .Select(name => new Trouble("domain_unproven", $"It is not proven that {name} is your organization's.", "Have an administrator prove it on the organization's page."));

@@ -16,14 +16,22 @@ internal sealed class TakeComplaint(StoreWriter writer, ReportedMail reported, I
 {
     private const int MostUnattributed = 1_000;
 
-    public async Task TakeAsync(MailToPlatform mail, CancellationToken cancel)
+    public async Task<string> TakeAsync(MailToPlatform mail, CancellationToken cancel)
     {
         switch (FeedbackReader.Read(mail.Mail))                                                                                 // 1
         {
-            case FeedbackReading.None: log.NoReport(); break;
-            case FeedbackReading.Malformed(var why): await KeepAsync(Unattributed(mail, $"the report cannot be read: {why}"), cancel); break;
-            case FeedbackReading.Read({ IsComplaint: false, Type: var type }): log.NoComplaint(type); break;
-            case FeedbackReading.Read(var report): await KeepAsync(await JudgeAsync(mail, report, cancel), cancel); break;
+            case FeedbackReading.None:
+                log.NoReport();
+                return "nothing was done with it: it is no feedback report (RFC 5965)";
+            case FeedbackReading.Malformed(var why):
+                await KeepAsync(Unattributed(mail, $"the report cannot be read: {why}"), cancel);
+                return "the feedback report cannot be read";
+            case FeedbackReading.Read({ IsComplaint: false, Type: var type }):
+                log.NoComplaint(type);
+                return "nothing was done with it: the report is of a kind that is no complaint";
+            case FeedbackReading.Read(var report):
+                await KeepAsync(await JudgeAsync(mail, report, cancel), cancel);
+                return "the feedback report is kept";
             default: throw new System.Diagnostics.UnreachableException();
         }
     }

@@ -16,7 +16,7 @@ namespace ActionMail.Server.Providers.Onboarding;
 internal sealed class TakeVerificationMail(
     PendingRequests requests, VerificationRecord record, VerificationMails store, SendNotice notices, IOptions<CardLimits> limits, ILogger<TakeVerificationMail> log)
 {
-    public async Task TakeAsync(MailToPlatform mail, CancellationToken cancel)
+    public async Task<string> TakeAsync(MailToPlatform mail, CancellationToken cancel)
     {
         var waiting = await requests.AllAsync(cancel);
         var (outcome, named) = Look(mail, waiting);                                                                             // 1
@@ -24,17 +24,18 @@ internal sealed class TakeVerificationMail(
         {
             await store.KeepAsync(record.Of(mail, named, outcome), cancel);                                                     // 2
             log.Taken(named.Registration.Id, named.Revision, mail.IsAligned);
-            return;
+            return OnboardingWords.ReplyTo(mail, named);
         }
         // An unproven From is anybody's: what is answered to it would go to whom it names.
         if (mail.Facts.From is not { } from || !mail.IsSenderProven || mail.IsAutomatic || requests.ConcernedBy(from, waiting) is not { } concerned)
         {
             log.LeftAlone(outcome);
-            return;
+            return OnboardingWords.LeftAlone;
         }
         await store.KeepAsync(record.Of(mail, concerned, outcome), cancel);
         await notices.SendAsync(concerned.Registration.OrganizationId, from, OnboardingWords.SubjectOf(mail.Mail), OnboardingWords.Explain(outcome, mail.Mail), cancel);  // 3
         log.Answered(outcome);
+        return OnboardingWords.Sentence(outcome);
     }
 
     private (VerificationOutcome Outcome, PendingRequest? Named) Look(MailToPlatform mail, List<PendingRequest> waiting)

@@ -24,6 +24,9 @@ internal static class HistoryWords
     {
         public string Title => Words.GetValueOrDefault(line.Kind) ?? line.Kind.Replace("provider_", "", StringComparison.Ordinal).Replace('_', ' ');
 
+        /// <summary>Who did it: an address, or in words what acts without being a person.</summary>
+        public string Who => Actor.WordsOf(line.Actor);
+
         public string Revision => Fact(line, "revision");
         public string Reason => Fact(line, "reason");
         public string From => Fact(line, "from");

@@ -13,6 +13,9 @@ namespace ActionMail.Server.Providers.Pages;
 /// <param name="Jwk">As a JWK.</param>
 internal sealed record KeyView(string Text, string? Refusal, bool IsPrivate, string? Title, string? Thumbprint, string? RsaKeyValue, string? Jwk)
 {
+    /// <summary>One that is to be typed.</summary>
+    public static KeyView Empty { get; } = new("", null, false, null, null, null, null);
+
     /// <summary>One that was accepted before, or lies in a draft: weaknesses are looked for when it is submitted.</summary>
     public static KeyView OfStored(string text) => Of(text, PublicKeyText.Stored(text));
 

@@ -24,7 +24,7 @@ internal sealed record SavedDraft(
                 .. refused.Concat(errors).Where(error => FormField.FieldOf(error.Field) != "keys").Select(error => new FieldNote(FormField.IdOf(error.Field), "error", error.Words)),
                 .. reading.Warnings.Where(warning => warning.Field != "scenario.sampleCard").Select(warning => new FieldNote(FormField.IdOf(warning.Field), "warning", warning.Words)),
             ],
-            [.. typedKeys.Select(key => (key ?? "").Trim()).Select(key => key.Length == 0 ? new KeyView("", null, false, null, null, null, null) : KeyView.OfTyped(key))],
+            [.. typedKeys.Select(key => (key ?? "").Trim()).Select(key => key.Length == 0 ? KeyView.Empty : KeyView.OfTyped(key))],
             new SubmissionView(saved, saved.Fields).AppIdUri,
             ProviderImage.UrlOf(saved.Id, saved.Fields.Logo?.Sha256),
             ProviderImage.UrlOf(saved.Id, saved.Fields.Scenario?.Screenshot?.Sha256));

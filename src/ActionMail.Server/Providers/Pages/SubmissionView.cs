@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
@@ -37,7 +38,21 @@ internal sealed record SubmissionView(OpenSubmission Open, ProviderSubmission Fi
     /// <summary>The App ID URI that the application id makes; null while there is none.</summary>
     public string? AppIdUri => Guid.TryParseExact((Fields.AppId ?? "").Trim(), "D", out var application) ? Protocol.Providers.Submissions.AppIdUri.For(Open.Id, application) : null;
 
-    public ImmutableArray<KeyView> Keys => [.. (Fields.Keys.GetValueOrDefault() is { IsDefault: false } keys ? keys : []).Select(KeyView.OfStored)];
+    /// <summary>The keys that are kept, then an empty one for each private key that was not, with what was wrong with each.</summary>
+    public ImmutableArray<KeyView> Keys
+    {
+        get
+        {
+            ImmutableArray<KeyView> kept = [.. (Fields.Keys.GetValueOrDefault() is { IsDefault: false } keys ? keys : []).Select(KeyView.OfStored)];
+            var errors = Errors.Where(error => error.Field.StartsWith("keys[", StringComparison.Ordinal)).ToLookup(error => FormField.IdOf(error.Field), error => error.Words);
+            var dropped = errors.Select(entry => entry.Key).Except(kept.Select((_, index) => KeyId(index))).Count();
+            return
+            [
+                .. kept.Concat(Enumerable.Repeat(KeyView.Empty, dropped))
+                    .Select((key, index) => errors[KeyId(index)].FirstOrDefault() is { } refusal ? key with { Refusal = refusal } : key),
+            ];
+        }
+    }
 
     public bool Shows(ProviderScope scope) => Shown is not { } only || only == scope;
 
@@ -49,10 +64,15 @@ internal sealed record SubmissionView(OpenSubmission Open, ProviderSubmission Fi
     /// <summary>What is wrong with a field that has a form of its own.</summary>
     public FormField Notes(string path) => Noted(new(path, "", "", FieldKind.Line));
 
+    private static string KeyId(int index) => FormField.IdOf(string.Create(CultureInfo.InvariantCulture, $"keys[{index}]"));
+
+    // What is wrong with one key is told beside that key.
+    private static bool IsAt(string path, string field) => field == "keys" ? path == field : FormField.FieldOf(path) == field;
+
     private FormField Noted(FormField field) => field with
     {
         HasFocus = Focus == field.Path,
-        Errors = [.. Errors.Where(error => FormField.FieldOf(error.Field) == field.Path).Select(error => error.Words)],
+        Errors = [.. Errors.Where(error => IsAt(error.Field, field.Path)).Select(error => error.Words)],
         Warnings = [.. Warnings.Where(warning => FormField.FieldOf(warning.Field) == field.Path).Select(warning => warning.Words)],
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Protocol.Signing;
 
@@ -80,8 +81,6 @@ internal static class SubmissionForm
         if (!form.ContainsKey("keys"))
             return before;
         var typed = form["keys"].Select(key => key?.Trim() ?? "").Where(key => key.Length > 0).ToLookup(PublicKeyText.IsPrivate);
-        foreach (var secret in typed[true])
-            Refuse(refused, PublicKeyText.Read(secret));
         var keys = typed[false].ToImmutableArray().ToBuilder();
         foreach (var file in form.Files.GetFiles("keyFile").Where(file => file.Length > 0))
         {
@@ -91,19 +90,22 @@ internal static class SubmissionForm
                     keys.Add(jwk);
                     break;
                 case KeyFileReading.Refused(var error):
-                    refused.Add(error);
+                    refused.Add(error with { Field = "keyFile" });
                     break;
                 default:
                     throw new System.Diagnostics.UnreachableException();
             }
         }
+        // Each is refused in a field of its own, behind those that are kept: it is shown empty there, with the reason.
+        foreach (var (secret, index) in typed[true].Select((secret, index) => (secret, keys.Count + index)))
+            Refuse(refused, string.Create(CultureInfo.InvariantCulture, $"keys[{index}]"), PublicKeyText.Read(secret));
         return keys.ToImmutable();
     }
 
-    private static void Refuse(ImmutableArray<SubmissionError>.Builder refused, KeyReading reading)
+    private static void Refuse(ImmutableArray<SubmissionError>.Builder refused, string field, KeyReading reading)
     {
         if (reading is KeyReading.Refused why)
-            refused.Add(new("keys", $"{SubmissionCode.KeyRejected}:{why.Reason}", $"The public key is refused: {why.Why}."));
+            refused.Add(new(field, $"{SubmissionCode.KeyRejected}:{why.Reason}", $"The public key is refused: {why.Why}."));
     }
 
     private static async Task<SubmittedImage?> ImageAsync(

@@ -18,7 +18,7 @@ namespace ActionMail.Server.Providers;
 internal sealed class SubmitRegistration(RegistrationWriter registrations, TestInvitations invitations, IOptions<ProviderOptions> options)
 {
     /// <summary>The approver of what nobody has to approve.</summary>
-    private const string Platform = "platform";
+    private static readonly Actor Platform = Actor.Platform("approved at once");
 
     /// <summary>
     /// Submits for an organization, the submitter's own. The id is one that the platform made with a draft; the operator alone may choose one. With the newest revision that
@@ -66,9 +66,11 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
             change.Db.ProviderDrafts.Where(draft => draft.OrganizationId == author.OrganizationId && draft.ProviderId == id && draft.PersonId == author.Id).ExecuteDelete();
         if (!atOnce)
             return change.Record(row, revision, NoticeKind.Requested, "provider_submitted", actor);
-        change.Activate(row, revision, actor.IsOperator ? actor.Name : Platform);
+        var approver = actor.IsOperator ? actor : Platform;
+        change.Log(row, revision, "provider_submitted", actor);
+        change.Activate(row, revision, approver.Name);
         invitations.Invite(change, row, revision, actor);
-        return change.Record(row, revision, NoticeKind.Approved, "provider_approved", actor);
+        return change.Record(row, revision, NoticeKind.Approved, "provider_approved", approver);
     }
 
     private static RegistrationResult? Refusal(Actor actor, FoundRegistration found, Guid organizationId, RegisteredContent content, int? readRevision)
@@ -115,8 +117,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
     private static ProviderRevisionRow Add(RegistrationChange change, ProviderRow row, Actor actor, string json)
     {
         if (row.PendingRevision is { } waiting && change.Revision(row, waiting) is { } superseded)                           // 3
-            (superseded.State, superseded.DecidedBy, superseded.DecidedAt, superseded.Reason) =
-                (ProviderState.Withdrawn, actor.Name, change.Now, $"replaced by revision {row.LatestRevision + 1}");
+            change.Withdraw(row, superseded, actor, $"replaced by revision {row.LatestRevision + 1}");
         var revision = new ProviderRevisionRow
         {
             OrganizationId = row.OrganizationId,

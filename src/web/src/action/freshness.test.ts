@@ -3,7 +3,7 @@ import type { AttemptState, CardState, Outcome } from "../wire";
 import { merge, mustRedraw } from "./freshness";
 
 function card(version: number, state: CardState["state"] = "active"): CardState {
-  return { state, reason: null, version, selfTest: false, hideOriginalBody: false, updatedBy: null, autoInvoke: false, display: {} };
+  return { state, reason: null, actionsOff: null, version, selfTest: false, hideOriginalBody: false, updatedBy: null, autoInvoke: false, display: {} };
 }
 
 function outcome(state: AttemptState, minute: number, attemptId = "attempt-1"): Outcome {

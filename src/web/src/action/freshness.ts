@@ -7,7 +7,7 @@ export function merge(shown: CardUpdate, incoming: Partial<CardUpdate>): CardUpd
 
 /** Whether the card must be drawn anew; if not, what was typed into it stays. */
 export function mustRedraw(before: CardState, after: CardState): boolean {
-  return before.version !== after.version || before.state !== after.state;
+  return before.version !== after.version || before.state !== after.state || (before.display === null) !== (after.display === null);
 }
 
 function newerCard(shown: CardState, incoming: CardState | undefined): CardState {

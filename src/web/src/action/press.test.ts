@@ -11,7 +11,7 @@ const waiting: PressState = { phase: "waiting", press, slow: false };
 const released: PressState = { phase: "released", press };
 
 function card(version: number): CardState {
-  return { state: "active", reason: null, version, selfTest: false, hideOriginalBody: false, updatedBy: null, autoInvoke: false, display: {} };
+  return { state: "active", reason: null, actionsOff: null, version, selfTest: false, hideOriginalBody: false, updatedBy: null, autoInvoke: false, display: {} };
 }
 
 function outcome(state: AttemptState, attemptId = "attempt-1"): Outcome {

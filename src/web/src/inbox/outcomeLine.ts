@@ -14,3 +14,9 @@ export function drawOutcome(outcome: Outcome | null, now: Date, onAskAgain: (out
   if (words.canAskAgain) line.append(createButton("am-button am-ask-again", "Ask again", () => onAskAgain(outcome)));
   return line;
 }
+
+/** Why the card is shown and does not act. */
+export function drawActionsOff(words: string): HTMLElement {
+  const body = create("div", "am-outcome-body", create("p", "am-outcome-text", words));
+  return create("div", "am-outcome am-actions-off am-tone-unsure", create("span", "am-outcome-icon"), body);
+}
