@@ -10,6 +10,7 @@ using MimeKit;
 namespace ActionMail.Browser.Tests;
 
 /// <summary>A developer asks, approvers decide from the inbox and on the page, and everybody sees what came of it.</summary>
+[Collection(WithApprovers.Name)]
 public sealed partial class ApprovalStory(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
 {
     private const string Developer = "Lynne Robbins";
@@ -126,15 +127,14 @@ public sealed partial class ApprovalStory(Emulator emulator, Chromium chromium) 
     /// <summary>Looks at a page in a window of its own, by axe and by the eye, on a desk and on a phone, by day and by night.</summary>
     private async Task InspectAsync(string who, string path, string name)
     {
-        foreach (var screen in new[] { Screen.Desk, Screen.Desk.InTheDark, Screen.Phone, Screen.Phone.InTheDark })
+        var inspector = await SignInAsync(who);
+        await inspector.GoAsync(path);
+        await inspector.LookOnAsync(Screen.Usual, async screen =>
         {
-            var inspector = await SitDownAsync($"{who}, {screen}", screen, isInspected: true);
-            await inspector.SignInAsync(who);
-            await inspector.GoAsync(path);
             await inspector.PhotographAsync($"{name}-{screen}");
             await Accessibility.AssertAsync(inspector.Page, $"{path} at {screen}");
             Assert.False(await inspector.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"), $"{path} is wider than {screen}");
-        }
+        });
     }
 
     private static async Task MakeAdministratorAsync(Reader administrator, string name)

@@ -8,6 +8,7 @@ using MimeKit;
 namespace ActionMail.Browser.Tests;
 
 /// <summary>A developer at the dashboard, with a script: registers and sends at once, and loses nothing that was typed. dashboard.md "The submission".</summary>
+[Collection(AtTheForms.Name)]
 public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
 {
     private const string Developer = "Lynne Robbins";

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace ActionMail.Browser.Tests;
 
 /// <summary>The acceptance story of the project, told in order, from the first mail that ./run delivers.</summary>
-public sealed partial class GroupMembershipStory(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
+public sealed partial class GroupMembershipStory(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium), IClassFixture<Emulator>
 {
     [Fact]
     public async Task The_owner_lets_Elvia_in_and_then_decides_on_the_two_people_she_proposes()

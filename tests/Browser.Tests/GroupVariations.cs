@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace ActionMail.Browser.Tests;
 
 /// <summary>What else happens to group owners: each story begins with a request of its own, and a group without members.</summary>
-public sealed class GroupVariations(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
+public sealed class GroupVariations(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium), IClassFixture<Emulator>
 {
     private const string Adele = "Adele Vance";
     private const string Alex = "Alex Wilber";

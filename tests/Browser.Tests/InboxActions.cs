@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace ActionMail.Browser.Tests;
 
 /// <summary>What a card makes the inbox itself do: show and hide, follow a link in a text, open an add-in's pane, a message, an appointment.</summary>
+[Collection(AtTheInbox.Name)]
 public sealed class InboxActions(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
 {
     private const string SampleAddIn = "6d2f4c1e-90b7-4a53-8f0e-2b7c5a1d9e34";
@@ -173,7 +174,7 @@ public sealed class InboxActions(Emulator emulator, Chromium chromium) : Browser
     {
         foreach (var screen in new[] { new Screen(1440, 900), Screen.Phone.InTheDark })
         {
-            _owner = await SitDownAsync($"Adele Vance on {screen}", screen, isInspected: true);
+            _owner = await SitDownAsync($"Adele Vance on {screen}", screen);
             _owner.Tolerate("the server responded with a status of 404");
             await _owner.SignInAsync("Adele Vance");
             await OpenAsync($"For everybody on {screen}", $$"""

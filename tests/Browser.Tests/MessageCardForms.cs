@@ -5,6 +5,7 @@ using ActionMail.Server.Tests.Platform;
 namespace ActionMail.Browser.Tests;
 
 /// <summary>The forms of a MessageCard in the inbox: what is typed is what the service gets, and each button asks for its own inputs.</summary>
+[Collection(AtTheInbox.Name)]
 public sealed class MessageCardForms(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
 {
     private Service _service = null!;

@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 namespace ActionMail.Browser.Tests;
 
 /// <summary>Mail that is forwarded, sent to oneself, or sent by somebody who means harm.</summary>
+[Collection(AtTheInbox.Name)]
 public sealed class OtherPeoplesMail(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
 {
     // What runs says so in a dialog, which is collected, and leaves a mark.

@@ -9,6 +9,7 @@ using MimeKit;
 namespace ActionMail.Browser.Tests;
 
 /// <summary>What a developer does beside the form: verify a Global request by a mail, migrate a registration to Entra; and an administrator takes the list along.</summary>
+[Collection(WithApprovers.Name)]
 public sealed class PortalStories(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
 {
     private const string Onboarding = "onboarding@platform.test";

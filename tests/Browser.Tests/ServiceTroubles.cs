@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace ActionMail.Browser.Tests;
 
 /// <summary>What the owner sees when the service behind a card is down, breaks off, is slow or says no.</summary>
+[Collection(AtTheInbox.Name)]
 public sealed class ServiceTroubles(Emulator emulator, Chromium chromium) : BrowserTest(emulator, chromium)
 {
     private Service _service = null!;

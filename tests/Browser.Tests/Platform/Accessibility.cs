@@ -6,6 +6,8 @@ namespace ActionMail.Browser.Tests.Platform;
 /// <summary>What axe-core finds on a page, by the rules of WCAG 2.2 AA. It is a check for machines: it finds no more than they can.</summary>
 internal static class Accessibility
 {
+    private static readonly string Axe = File.ReadAllText(Checkout.AxeScript);
+
     private const string Run = """
         async () => (scrollTo(0, 0), await axe.run(document, {
             resultTypes: ['violations'], iframes: false,
@@ -25,7 +27,9 @@ internal static class Accessibility
     /// <summary>All that it finds.</summary>
     public static async Task<IReadOnlyList<JsonElement>> FindAsync(IPage page)
     {
-        await page.AddScriptTagAsync(new() { Path = Checkout.AxeScript });
+        // By the debugger's door, which our policy does not guard: the page that is looked at is under the policy that everybody's is under.
+        if (await page.EvaluateAsync<bool>("() => typeof axe === 'undefined'"))
+            await page.EvaluateAsync(Axe);
         return [.. (await page.EvaluateAsync<JsonElement>(Run)).EnumerateArray()];
     }
 }

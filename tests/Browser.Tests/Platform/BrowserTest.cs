@@ -4,7 +4,7 @@ namespace ActionMail.Browser.Tests.Platform;
 /// A test that tells what people at their browsers see. When it is over, the windows are closed and nothing may have gone wrong
 /// behind anybody's back; of a test that failed, each window leaves a picture.
 /// </summary>
-public abstract class BrowserTest(Emulator emulator, Chromium chromium) : IClassFixture<Emulator>, IAsyncLifetime
+public abstract class BrowserTest(Emulator emulator, Chromium chromium) : IAsyncLifetime
 {
     private readonly List<(string Name, Reader Reader)> _readers = [];
 
@@ -20,18 +20,18 @@ public abstract class BrowserTest(Emulator emulator, Chromium chromium) : IClass
         return reader;
     }
 
-    /// <summary>A window at which nobody has signed in. In one that is inspected a tool may run that our policy would not let in.</summary>
-    protected async Task<Reader> SitDownAsync(string name, Screen? screen = null, bool isInspected = false)
+    /// <summary>A window at which nobody has signed in.</summary>
+    protected async Task<Reader> SitDownAsync(string name, Screen? screen = null)
     {
-        var reader = await Reader.SitDownAsync(await chromium.NewPageAsync(screen ?? Screen.Desk, isInspected), emulator);
+        var reader = await Reader.SitDownAsync(await chromium.NewPageAsync(screen ?? Screen.Desk), emulator);
         _readers.Add((name, reader));
         return reader;
     }
 
     /// <summary>The page of the group, in a window of its own.</summary>
-    protected async Task<GroupsSite> VisitGroupsAsync(Screen? screen = null, bool isInspected = false)
+    protected async Task<GroupsSite> VisitGroupsAsync()
     {
-        var site = new GroupsSite(await SitDownAsync("the group's page", screen, isInspected), emulator.Groups);
+        var site = new GroupsSite(await SitDownAsync("the group's page"), emulator.Groups);
         await site.VisitAsync();
         return site;
     }

@@ -26,15 +26,14 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A window of its own: nothing is shared with another.</summary>
-    public async Task<IPage> NewPageAsync(Screen screen, bool bypassPolicy = false)
+    public async Task<IPage> NewPageAsync(Screen screen)
     {
         var context = await _browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = screen.Width, Height = screen.Height },
-            ColorScheme = screen.IsDark ? ColorScheme.Dark : ColorScheme.Light,
+            ColorScheme = screen.Colours,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
-            BypassCSP = bypassPolicy,
         });
         context.SetDefaultTimeout(15_000);
         return await context.NewPageAsync();
@@ -55,7 +54,15 @@ public sealed record Screen(int Width, int Height, bool IsDark = false)
     public static readonly Screen Phone = new(390, 844);
     public static readonly Screen Narrowest = new(320, 640);
 
+    /// <summary>A phone and a desk, by day and by night.</summary>
+    public static readonly IReadOnlyList<Screen> Usual = [Phone, Phone.InTheDark, Desk, Desk.InTheDark];
+
+    /// <summary>The usual ones, and the narrowest that WCAG 1.4.10 asks for.</summary>
+    public static readonly IReadOnlyList<Screen> All = [.. Usual, Narrowest];
+
     public Screen InTheDark => this with { IsDark = true };
+
+    public ColorScheme Colours => IsDark ? ColorScheme.Dark : ColorScheme.Light;
 
     public override string ToString() => FormattableString.Invariant($"{Width}-{(IsDark ? "dark" : "light")}");
 }

@@ -8,7 +8,7 @@ namespace ActionMail.Browser.Tests.Platform;
 
 /// <summary>
 /// <c>actionmail dev</c> as <c>./run</c> starts it: the platform and the Groups sample, each a process, on free ports and a
-/// data folder that goes when the tests of a class are over. What one of them logs as an error fails the class.
+/// data folder that goes when its tests are over. What one of them logs as an error fails them.
 /// </summary>
 public sealed class Emulator : IAsyncLifetime
 {

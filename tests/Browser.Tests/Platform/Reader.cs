@@ -13,6 +13,8 @@ public sealed class Reader
     private const string TellOfBreaches =
         "addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`));";
 
+    private const int LongestPicture = 4_000;
+
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly ConcurrentQueue<IRequest> _requests = new();
     private readonly List<string> _tolerated = [];
@@ -58,6 +60,17 @@ public sealed class Reader
 
     public Task GoAsync(string path) => Page.GotoAsync(new Uri(_url, path).ToString());
 
+    /// <summary>Turns the window into each screen after the other, and looks at the page that is open in it.</summary>
+    public async Task LookOnAsync(IEnumerable<Screen> screens, Func<Screen, Task> look)
+    {
+        foreach (var screen in screens)
+        {
+            await Page.SetViewportSizeAsync(screen.Width, screen.Height);
+            await Page.EmulateMediaAsync(new() { ColorScheme = screen.Colours });
+            await look(screen);
+        }
+    }
+
     /// <summary>Opens the first line of the list whose text contains this.</summary>
     public async Task OpenAsync(string text)
     {
@@ -84,7 +97,10 @@ public sealed class Reader
     public async Task PhotographAsync(string folder, string name)
     {
         Directory.CreateDirectory(folder);
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        // What is longer nobody looks at to its end, and the browser takes seconds to paint it.
+        var size = await Page.EvaluateAsync<int[]>("() => [document.documentElement.clientWidth, document.documentElement.scrollHeight]");
+        var clip = size[1] > LongestPicture ? new Clip { X = 0, Y = 0, Width = size[0], Height = LongestPicture } : null;
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true, Clip = clip });
     }
 
     private void Note(IConsoleMessage message)

@@ -60,6 +60,13 @@ internal sealed class OpenIdServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>As it was at its start, for the next test.</summary>
+    public void Reset()
+    {
+        (Claims, Rewrite, Forger, Error) = ([], null, null, null);
+        Seen.Clear();
+    }
+
     /// <summary>The settings by which the platform knows it.</summary>
     public string[] Settings(params string[] more) =>
     [

@@ -7,26 +7,22 @@ using Microsoft.IdentityModel.Tokens;
 namespace ActionMail.Server.Tests.Accounts;
 
 /// <summary>Sign-in with an organization's provider, against a real one: who gets in, as whom, and who does not. Security E-11, M-03.</summary>
-public sealed class OpenIdTests : IAsyncLifetime
+public sealed class OpenIdTests : IClassFixture<OpenIdPlatform>
 {
+    // Whoever is bound to a subject once stays so: a test that needs somebody who is not, has its own person.
     private const string Adele = "owner@contoso.test";
+    private const string Miguel = "miguel@contoso.test";
+
+    private readonly OpenIdServer _provider;
+    private readonly RunningPlatform _platform;
+
+    public OpenIdTests(OpenIdPlatform shared)
+    {
+        (_provider, _platform) = (shared.Provider, shared.Running);
+        _provider.Reset();
+    }
+
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
-    private OpenIdServer _provider = null!;
-    private RunningPlatform _platform = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await OpenIdServer.StartAsync();
-        _platform = await RunningPlatform.StartAsync(settings: _provider.Settings("--Accounts:OpenId:0:ProvisionPeople=true", "--Accounts:OpenId:0:AdministratorRole=mail-admins",
-            "--Accounts:OpenId:0:AddressClaims:0=email", "--Accounts:OpenId:0:AddressClaims:1=preferred_username", "--Accounts:OpenId:0:AddressClaims:2=upn"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _platform.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_verified_address_of_the_organization_signs_in_and_is_bound_to_the_subject_from_then_on()
@@ -77,13 +73,13 @@ public sealed class OpenIdTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("a preferred name that is an address of the organization", "preferred_username")]
-    [InlineData("a user principal name", "upn")]
-    public async Task The_address_may_also_be(string why, string claim)
+    [InlineData("a preferred name that is an address of the organization", "preferred_username", "elvia@contoso.test", "Elvia Atkins")]
+    [InlineData("a user principal name", "upn", "second.owner@contoso.test", "Alex Wilber")]
+    public async Task The_address_may_also_be(string why, string claim, string address, string name)
     {
-        _provider.Claims = new() { ["sub"] = claim, [claim] = "elvia@contoso.test", ["email"] = "elvia@private.example", ["email_verified"] = true };
+        _provider.Claims = new() { ["sub"] = claim, [claim] = address, ["email"] = "somebody@private.example", ["email_verified"] = true };
         using var browser = await SignedInAsync();
-        Assert.True((await browser.Http.GetStringAsync("/account")).Contains("Elvia Atkins", StringComparison.Ordinal), why);
+        Assert.True((await browser.Http.GetStringAsync("/account")).Contains(name, StringComparison.Ordinal), why);
     }
 
     [Theory]
@@ -94,7 +90,7 @@ public sealed class OpenIdTests : IAsyncLifetime
     [InlineData("a time long ago", "exp", 1_600_000_000L)]
     public async Task A_token_is_refused_with(string why, string claim, object? value)
     {
-        _provider.Claims = Claims("adele-1", Adele);
+        _provider.Claims = Claims("miguel-1", Miguel);
         _provider.Rewrite = claims => _ = value is null ? claims.Remove(claim) : (claims[claim] = value) is null;
         using (var browser = Browser.Anonymous(_platform.Doors))
             Assert.True(await RefusedAsync(browser) == "not-verified", why);
@@ -110,7 +106,7 @@ public sealed class OpenIdTests : IAsyncLifetime
     [InlineData("the shared secret")]
     public async Task A_token_is_refused_that_is_signed_with(string why)
     {
-        _provider.Claims = Claims("adele-1", Adele);
+        _provider.Claims = Claims("miguel-1", Miguel);
         _provider.Rewrite = _ => { };
         _provider.Forger = why == "the shared secret"
             ? new(new SymmetricSecurityKey(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(OpenIdServer.ClientSecret))), SecurityAlgorithms.HmacSha256)
@@ -122,7 +118,7 @@ public sealed class OpenIdTests : IAsyncLifetime
     [Fact]
     public async Task A_state_that_was_changed_or_begun_in_another_browser_is_refused()
     {
-        _provider.Claims = Claims("adele-1", Adele);
+        _provider.Claims = Claims("miguel-1", Miguel);
         using var victim = Browser.Anonymous(_platform.Doors);
         using var attacker = Browser.Anonymous(_platform.Doors);
         var back = await BackFromProviderAsync(attacker);
@@ -139,33 +135,33 @@ public sealed class OpenIdTests : IAsyncLifetime
     [Fact]
     public async Task A_deactivated_person_stays_out()
     {
-        _provider.Claims = Claims("elvia-1", "elvia@contoso.test");
+        const string leaver = "leaver@contoso.test";
+        _provider.Claims = Claims("leaver-1", leaver);
         using (await SignedInAsync())
         {
         }
         using var admin = await Browser.SignInAsync(_platform.Doors, "admin@contoso.test");
-        await admin.FormAsync("/organization", "/organization?handler=Deactivate", new() { ["person"] = await IdOfAsync("elvia@contoso.test") });
+        await admin.FormAsync("/organization", "/organization?handler=Deactivate", new() { ["person"] = await IdOfAsync(leaver) });
 
         using var browser = Browser.Anonymous(_platform.Doors);
         Assert.Equal("deactivated", await RefusedAsync(browser));
         // Not by a new subject either.
-        _provider.Claims["sub"] = "elvia-2";
+        _provider.Claims["sub"] = "leaver-2";
         Assert.Equal("deactivated", await RefusedAsync(browser));
     }
 
     [Fact]
     public async Task New_keys_of_the_provider_are_fetched_when_the_first_token_comes_that_is_signed_with_one()
     {
-        _provider.Claims = Claims("adele-1", Adele);
-        using (await SignedInAsync())
-        {
-        }
-        var port = _provider.Port;
-        await _provider.DisposeAsync();
-        _provider = await OpenIdServer.StartAsync(port);
-        _provider.Claims = Claims("adele-1", Adele);
+        var provider = await OpenIdServer.StartAsync();
+        await using var platform = await RunningPlatform.StartAsync(settings: provider.Settings());
+        provider.Claims = Claims("miguel-1", Miguel);
+        using var browser = Browser.Anonymous(platform.Doors);
+        Assert.Equal("/inbox", (await browser.Http.GetAsync(await BackFromProviderAsync(browser))).Headers.Location?.OriginalString);
+        await provider.DisposeAsync();
+        await using var renewed = await OpenIdServer.StartAsync(provider.Port);
+        renewed.Claims = Claims("miguel-1", Miguel);
 
-        using var browser = Browser.Anonymous(_platform.Doors);
         var answers = new List<string?>();
         while (answers.Count < 20 && answers.LastOrDefault() != "/inbox")
         {
@@ -198,7 +194,7 @@ public sealed class OpenIdTests : IAsyncLifetime
     [Fact]
     public async Task Proving_again_asks_the_provider_for_a_fresh_sign_in_of_the_same_person()
     {
-        _provider.Claims = Claims("adele-1", Adele);
+        _provider.Claims = Claims("miguel-1", Miguel);
         using var browser = await SignedInAsync();
 
         Assert.Equal("not-fresh", ProblemOf(await AgainAsync(browser)));
@@ -208,11 +204,11 @@ public sealed class OpenIdTests : IAsyncLifetime
         _provider.Claims["auth_time"] = Now.AddHours(-1).ToUnixTimeSeconds();
         Assert.Equal("not-fresh", ProblemOf(await AgainAsync(browser)));
 
-        _provider.Claims = Claims("elvia-1", "elvia@contoso.test");
+        _provider.Claims = Claims("daisy-1", "daisy@contoso.test");
         _provider.Claims["auth_time"] = Now.ToUnixTimeSeconds();
         Assert.Equal("another-person", ProblemOf(await AgainAsync(browser)));
 
-        _provider.Claims = Claims("adele-1", Adele);
+        _provider.Claims = Claims("miguel-1", Miguel);
         _provider.Claims["auth_time"] = Now.ToUnixTimeSeconds();
         Assert.Equal("/account", await AgainAsync(browser));
         var session = await _platform.ReadAsync(db => db.Sessions.AsNoTracking().OrderByDescending(row => row.StartedAt).FirstAsync());
@@ -254,4 +250,25 @@ public sealed class OpenIdTests : IAsyncLifetime
 
     private async Task<string> IdOfAsync(string address) =>
         (await _platform.ReadAsync(db => db.Addresses.AsNoTracking().SingleAsync(row => row.Address == address))).PersonId.ToString();
+}
+
+/// <summary>One platform and one provider of an organization for all tests: what the provider says of whoever comes is a test's own.</summary>
+public sealed class OpenIdPlatform : IAsyncLifetime
+{
+    internal OpenIdServer Provider { get; private set; } = null!;
+
+    internal RunningPlatform Running { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Provider = await OpenIdServer.StartAsync();
+        Running = await RunningPlatform.StartAsync(settings: Provider.Settings("--Accounts:OpenId:0:ProvisionPeople=true", "--Accounts:OpenId:0:AdministratorRole=mail-admins",
+            "--Accounts:OpenId:0:AddressClaims:0=email", "--Accounts:OpenId:0:AddressClaims:1=preferred_username", "--Accounts:OpenId:0:AddressClaims:2=upn"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Running.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
 }
