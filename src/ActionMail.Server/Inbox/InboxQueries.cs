@@ -37,8 +37,9 @@ internal sealed class InboxQueries(
         }
         var outcomes = await LastOutcomesAsync(db, reader, rows.Select(row => row.Id), cancel);
         var undelivered = await sent.UndeliveredAsync(reader, rows.Select(row => row.Id), cancel);
+        var actable = await states.ActableAsync(reader, rows.Where(row => !outcomes.ContainsKey(row.Id)), cancel);
         return new(
-            [.. rows.Select(row => ItemOf(row, outcomes.GetValueOrDefault(row.Id), undelivered.Contains(row.Id)))],
+            [.. rows.Select(row => ItemOf(row, actable.Contains(row.Id), outcomes.GetValueOrDefault(row.Id), undelivered.Contains(row.Id)))],
             hasOlder ? rows[^1].ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : null);
     }
 
@@ -120,8 +121,8 @@ internal sealed class InboxQueries(
         return attempts.GroupBy(row => row.MessageId).ToDictionary(group => group.Key, group => OutcomeOf(group.MaxBy(row => row.ClaimedAt)!));
     }
 
-    private static MessageListItem ItemOf(MessageRow row, OutcomeView? outcome, bool hasUndelivered) => new(
-        row.Id, SenderOf(row), row.IsSenderVerified, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, row.CardState, outcome, hasUndelivered);
+    private static MessageListItem ItemOf(MessageRow row, bool canAct, OutcomeView? outcome, bool hasUndelivered) => new(
+        row.Id, SenderOf(row), row.IsSenderVerified, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, canAct, outcome, hasUndelivered);
 
     private static PersonView SenderOf(MessageRow row) => new(row.FromAddress, row.FromName, "");
 

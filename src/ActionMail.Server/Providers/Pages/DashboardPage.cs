@@ -16,4 +16,14 @@ internal abstract class DashboardPage : PageModel
             : throw new UnreachableException("The page is for signed-in people.");
 
     private protected Actor Actor => Actor.Of(Reader, HttpContext);
+
+    /// <summary>Where the reader finds the registration that the page is about; null on a page about none.</summary>
+    internal NavPlace? Place { get; private set; }
+
+    /// <summary>Says which registration the page is about, so that the navigation stays where the reader found it.</summary>
+    private protected void BelongsTo(RegistrationView view)
+    {
+        Place = DashboardNav.PlaceOf(Reader, view);
+        ViewData["BelongsTo"] = Place.Path;
+    }
 }
