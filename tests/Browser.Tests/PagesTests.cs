@@ -1,5 +1,6 @@
 using ActionMail.Browser.Tests.Platform;
 using Microsoft.Playwright;
+using MimeKit;
 
 namespace ActionMail.Browser.Tests;
 
@@ -29,6 +30,8 @@ public sealed class PagesTests(Emulator emulator, Chromium chromium) : BrowserTe
         await adele.OpenAsync("A service that is down");
         await adele.Button("Approve").ClickAsync();
         await Expect(adele.Outcome).ToContainTextAsync("cannot be reached");
+        await _service.SendAsync(new MimeMessage([new MailboxAddress("Fabrikam", "someone@fabrikam.test")], [new MailboxAddress("", "owner@contoso.test")], "For an owner to read",
+            new TextPart("plain") { Text = "Nothing in colour here." }));
         await _service.SendAsync(_service.Mail("For somebody else", _service.Card("May we?"), to: "elvia@contoso.test"));
     }
 
@@ -89,6 +92,9 @@ public sealed class PagesTests(Emulator emulator, Chromium chromium) : BrowserTe
         await adele.OpenAsync("A service that is down");
         await Expect(adele.Outcome).ToContainTextAsync("cannot be reached");
         await look(adele, "message-failed");
+        await adele.OpenAsync("For an owner to read");
+        await Expect(adele.Page.FrameLocator("iframe.body-frame").GetByText("Nothing in colour here.")).ToBeVisibleAsync();
+        await look(adele, "message-plain");
         await adele.GoAsync("docs/api");
         await Expect(adele.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await look(adele, "api-reference");

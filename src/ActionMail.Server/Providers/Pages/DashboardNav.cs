@@ -35,10 +35,10 @@ internal sealed record DashboardNav(IReadOnlyList<NavGroup> Groups, string? Curr
     }
 
     /// <summary>Where a reader finds a registration: those that they own, those of their organization, or what they review.</summary>
-    public static NavPlace PlaceOf(Person reader, RegistrationView view)
+    public static NavPlace PlaceOf(Person reader, Guid organizationId, bool isOwner)
     {
-        var path = view.Owners.Contains(reader.Id) ? "/providers"
-            : reader.IsAdministrator && view.Row.OrganizationId == reader.OrganizationId ? "/admin"
+        var path = isOwner ? "/providers"
+            : reader.IsAdministrator && organizationId == reader.OrganizationId ? "/admin"
             : reader.IsReviewer ? "/review"
             : "/providers";
         return All.SelectMany(group => group.Places).First(place => place.Path == path);

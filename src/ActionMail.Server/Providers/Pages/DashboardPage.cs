@@ -21,9 +21,11 @@ internal abstract class DashboardPage : PageModel
     internal NavPlace? Place { get; private set; }
 
     /// <summary>Says which registration the page is about, so that the navigation stays where the reader found it.</summary>
-    private protected void BelongsTo(RegistrationView view)
+    private protected void BelongsTo(RegistrationView view) => BelongsTo(view.Row.OrganizationId, view.Owners.Contains(Reader.Id));
+
+    private protected void BelongsTo(Guid organizationId, bool isOwner)
     {
-        Place = DashboardNav.PlaceOf(Reader, view);
+        Place = DashboardNav.PlaceOf(Reader, organizationId, isOwner);
         ViewData["BelongsTo"] = Place.Path;
     }
 }
