@@ -84,6 +84,9 @@ public sealed partial class ApprovalStory(Emulator emulator, Chromium chromium) 
         await Expect(isaiah.Button("Approve")).ToHaveCountAsync(0);
 
         await isaiah.Button("Reject…").ClickAsync();
+        // What opens below the edge of the window is brought into it.
+        await Expect(isaiah.Card.GetByLabel("Why, in words for the submitter")).ToBeFocusedAsync();
+        await Expect(isaiah.Card.GetByLabel("Why, in words for the submitter")).ToBeInViewportAsync(new() { Ratio = 1 });
         await isaiah.Card.GetByLabel("Why, in words for the submitter").FillAsync("The description does not say who gets the mails.");
         await isaiah.Button("Reject").ClickAsync();
         await Expect(isaiah.Card).ToContainTextAsync("Rejected by Isaiah Langer: The description does not say who gets the mails.");

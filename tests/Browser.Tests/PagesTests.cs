@@ -1,5 +1,6 @@
 using ActionMail.Browser.Tests.Platform;
 using Microsoft.Playwright;
+using MimeKit;
 
 namespace ActionMail.Browser.Tests;
 
@@ -32,6 +33,8 @@ public sealed class PagesTests(Emulator emulator, Chromium chromium) : BrowserTe
         await adele.OpenAsync("A service that is down");
         await adele.Button("Approve").ClickAsync();
         await Expect(adele.Outcome).ToContainTextAsync("cannot be reached");
+        await _service.SendAsync(new MimeMessage([new MailboxAddress("Fabrikam", "someone@fabrikam.test")], [new MailboxAddress("", "owner@contoso.test")], "For an owner to read",
+            new TextPart("plain") { Text = "Nothing in colour here." }));
         await _service.SendAsync(_service.Mail("For somebody else", _service.Card("May we?"), to: "elvia@contoso.test"));
     }
 
@@ -80,6 +83,9 @@ public sealed class PagesTests(Emulator emulator, Chromium chromium) : BrowserTe
         await adele.OpenAsync("A service that is down");
         await Expect(adele.Outcome).ToContainTextAsync("cannot be reached");
         await LookAsync(adele, "message-failed");
+        await adele.OpenAsync("For an owner to read");
+        await Expect(adele.Page.FrameLocator("iframe.body-frame").GetByText("Nothing in colour here.")).ToBeVisibleAsync();
+        await LookAsync(adele, "message-plain");
         await adele.GoAsync("docs/api");
         await Expect(adele.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await LookAsync(adele, "api-reference");

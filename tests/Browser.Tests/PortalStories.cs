@@ -50,7 +50,7 @@ public sealed class PortalStories(Emulator emulator, Chromium chromium) : Browse
         await lynne.GoAsync($"providers/{id}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Migrate to Entra" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Migrate to Entra" }).ClickAsync();
-        await Expect(page.Locator("[name='name']")).ToHaveValueAsync("Meeting rooms");
+        await Expect(page.Locator("[name='name']")).ToHaveValueAsync("Meeting rooms (Entra)");
         await Expect(page.Locator("[name='tokenProfile'][value='Entra']")).ToBeCheckedAsync();
         await page.Locator("[name='appId']").FillAsync(ApplicationId);
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();

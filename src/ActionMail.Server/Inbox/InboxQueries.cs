@@ -38,9 +38,9 @@ internal sealed class InboxQueries(
         }
         var outcomes = await LastOutcomesAsync(db, reader, rows.Select(row => row.Id), cancel);
         var undelivered = await sent.UndeliveredAsync(reader, rows.Select(row => row.Id), cancel);
-        var person = addresses.Find(reader.OrganizationId, reader.Id);
+        var actable = addresses.Find(reader.OrganizationId, reader.Id) is { } person ? await states.ActableAsync(person, rows.Where(row => !outcomes.ContainsKey(row.Id)), cancel) : [];
         return new(
-            [.. rows.Select(row => ItemOf(row, person is null ? row.CardState : states.StandingOf(person, row).State, outcomes.GetValueOrDefault(row.Id), undelivered.Contains(row.Id)))],
+            [.. rows.Select(row => ItemOf(row, actable.Contains(row.Id), outcomes.GetValueOrDefault(row.Id), undelivered.Contains(row.Id)))],
             hasOlder ? rows[^1].ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : null);
     }
 
@@ -123,8 +123,8 @@ internal sealed class InboxQueries(
         return attempts.GroupBy(row => row.MessageId).ToDictionary(group => group.Key, group => OutcomeOf(group.MaxBy(row => row.ClaimedAt)!));
     }
 
-    private static MessageListItem ItemOf(MessageRow row, CardState card, OutcomeView? outcome, bool hasUndelivered) => new(
-        row.Id, SenderOf(row), row.IsSenderVerified, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, card, outcome, hasUndelivered);
+    private static MessageListItem ItemOf(MessageRow row, bool canAct, OutcomeView? outcome, bool hasUndelivered) => new(
+        row.Id, SenderOf(row), row.IsSenderVerified, row.Subject, row.Preview, row.ReceivedAt, row.ReadAt is null, canAct, outcome, hasUndelivered);
 
     private static PersonView SenderOf(MessageRow row) => new(row.FromAddress, row.FromName, "");
 

@@ -51,6 +51,9 @@ internal sealed record MessageState(
 internal sealed class MessageStates(
     IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, Recipients recipients, StandingWords words, IOptions<CardLimits> cards)
 {
+    /// <summary>What the inbox itself does with something that a reader fills in, or an add-in that it opens.</summary>
+    private static readonly HashSet<string> ClientForms = new(StringComparer.Ordinal) { "Action.DisplayMessageForm", "Action.DisplayAppointmentForm", "Action.InvokeAddInCommand" };
+
     /// <summary>The person's own message, or null.</summary>
     public async Task<MessageState?> FindAsync(Person owner, Guid messageId, CancellationToken cancel)
     {
@@ -70,6 +73,20 @@ internal sealed class MessageStates(
         var actionsOff = standing is { IsShown: true, Change: { } change } ? await words.OfAsync(message.ProviderId, change, cancel) : null;
         return Of(message, standing, actionsOff, StoredSender.Read(sender), version, attempt);
     }
+
+    /// <summary>Those of a mailbox's messages whose card, as it is now, has something left to do: a call, or a form that the inbox opens. A link alone is not.</summary>
+    public async Task<HashSet<Guid>> ActableAsync(Person owner, IEnumerable<MessageRow> messages, CancellationToken cancel)
+    {
+        var active = messages.Where(row => StandingOf(owner, row).State == CardState.Active).ToDictionary(row => row.Id, row => row.CardVersion);
+        if (active.Count == 0)
+            return [];
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var versions = await db.CardVersions.AsNoTracking().Where(row => row.OrganizationId == owner.OrganizationId && active.Keys.Contains(row.MessageId)).ToListAsync(cancel);
+        return [.. versions.Where(row => row.Version == active[row.MessageId] && HasSomethingToDo(row.Json)).Select(row => row.MessageId)];
+    }
+
+    private bool HasSomethingToDo(string json) => Card.Read(json, cards.Value) is CardReading.Read(var card)
+        && card.Actions.Any(action => action.Id != CardAction.AutoInvokeId && (action is CardAction.Http or CardAction.Execute || action is CardAction.Local { Type: var type } && ClientForms.Contains(type)));
 
     /// <summary>How the card stands now: what was switched off since it arrived takes it from view, and a registration that is out of force takes its actions. Protocol §5.</summary>
     public CardStanding StandingOf(Person owner, MessageRow message)

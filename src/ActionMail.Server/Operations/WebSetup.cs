@@ -61,7 +61,7 @@ internal static class WebSetup
         services.AddOptions<HostFilteringOptions>().Configure<IOptions<ServerOptions>>((filter, server) =>
             filter.AllowedHosts = server.Value.Mode == ServerMode.Emulator ? EmulatorHosts : [server.Value.PublicUrl.Host]);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
-        services.AddRazorPages().WithRazorPagesAtContentRoot();
+        services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<HandlerField>()).WithRazorPagesAtContentRoot();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

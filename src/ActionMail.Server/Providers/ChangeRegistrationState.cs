@@ -35,6 +35,9 @@ internal sealed class ChangeRegistrationState(RegistrationWriter registrations, 
         {
             if (Refusal(change, actor, id, act, out var found) is { } refusal)
                 return refusal;
+            // Whose cards stop is told why.
+            if (to is ProviderState.Suspended or ProviderState.Revoked && string.IsNullOrWhiteSpace(reason))
+                return new RegistrationResult.Conflict("reason_missing", $"Say why it is {WordOf(to)}: its owners read it, and it is kept in the history.");
             var row = found.Row;
             var running = row.ActiveRevision is { } active ? change.Revision(row, active) : null;
             var rank = RegistrationRules.RankOf(actor, found.InQuestion);

@@ -20,7 +20,7 @@ internal static class ProviderEndpoints
             .Answers<ProviderDocument>().Refuses("bad_request", "id_taken", "revoked", "sender_taken");
         group.MapPost("/providers/{id}/suspend", async (string id, StateChange change, HttpContext http, ChangeRegistrationState states, AddressBook addresses, CancellationToken cancel) =>
             Answer(id, await states.SuspendAsync(Actor.Operator(http), id.ToLowerInvariant(), change.Reason ?? "", cancel), addresses))
-            .Describe("Suspend a registration", "The cards stop acting at once; nobody but the operator lifts it.").Answers<ProviderDocument>().Refuses("not_found", "wrong_state");
+            .Describe("Suspend a registration", "The cards stop acting at once; nobody but the operator lifts it.").Answers<ProviderDocument>().Refuses("reason_missing", "not_found", "wrong_state");
         group.MapPost("/providers/{id}/resume", async (string id, StateChange change, HttpContext http, ChangeRegistrationState states, AddressBook addresses, CancellationToken cancel) =>
             Answer(id, await states.ResumeAsync(Actor.Operator(http), id.ToLowerInvariant(), change.Reason ?? "", cancel), addresses))
             .Describe("Resume a registration", "It is in force again.").Answers<ProviderDocument>().Refuses("not_found", "wrong_state");
@@ -51,6 +51,7 @@ internal static class ProviderEndpoints
     {
         RegistrationResult.Done(var row, var revision) => TypedResults.Ok(ProviderDocument.Of(row, revision, addresses)),
         RegistrationResult.NotFound => NotRegistered(id),
+        RegistrationResult.Conflict("reason_missing", var why) => Problems.Of("reason_missing", why),
         RegistrationResult.Conflict(_, var why) => TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: "The registration was not changed.", detail: why),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -61,8 +61,8 @@ public sealed class RegistrationCriteriaTests
         { "a slow half", "fast_responses", "p50 1,256 ms, p95 1,485 ms, p99 2,500 ms" },
         { "a slow hundredth", "fast_responses", "p50 176 ms, p95 199 ms, p99 6,675 ms" },
         { "few act", "transactional", "5.0 %" },
-        { "a vague label", "clear_actions", "1 findings" },
-        { "a link to a front page, in a MessageCard", "clear_actions", "1 findings" },
+        { "a vague label", "clear_actions", "1 finding" },
+        { "a link to a front page, in a MessageCard", "clear_actions", "1 finding" },
     };
 
     [Theory]

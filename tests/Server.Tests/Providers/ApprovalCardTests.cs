@@ -40,6 +40,32 @@ public sealed class ApprovalCardTests(ApprovalPlatform platform) : IClassFixture
         Assert.Equal((CardState.Active, $"Approved: {content.Name}"), (told.CardState, told.Subject));
     }
 
+    [Theory]
+    [InlineData(true, "was approved, scope Organization")]
+    [InlineData(false, "was rejected, scope Organization")]
+    public async Task A_card_that_is_decided_says_so_in_its_headline_and_asks_for_nothing_in_the_inbox(bool approves, string headline)
+    {
+        var content = ApprovalPlatform.Content(name: $"Headlines {approves}");
+        var (id, hash) = await platform.AskAsync(content);
+        var asked = await platform.MailAsync(ApprovalPlatform.Administrator, id, NoticeKind.Requested);
+        using var nestor = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.Administrator);
+        await nestor.OpenAsync(asked.Id);
+        Assert.Contains($"{content.Name} asks to be approved", await ApprovalPlatform.CardTextAsync(nestor, asked.Id), StringComparison.Ordinal);
+        Assert.Contains("Action possible", await LineAsync(nestor, asked.Id), StringComparison.Ordinal);
+
+        Assert.IsType<RegistrationResult.Done>(await platform.DecideAsync(ApprovalPlatform.Administrator, id, hash, approves, reason: "Not yet"));
+        await nestor.PostAsync($"/api/messages/{asked.Id}/auto-invoke", new { cardVersion = 1 });
+
+        var decided = await ApprovalPlatform.CardTextAsync(nestor, asked.Id);
+        Assert.Contains($"{content.Name} {headline}", decided, StringComparison.Ordinal);
+        Assert.DoesNotContain("asks to be approved", decided, StringComparison.Ordinal);
+        Assert.DoesNotContain("Action possible", await LineAsync(nestor, asked.Id), StringComparison.Ordinal);
+        // A notice has a link and nothing to do.
+        var told = await platform.MailAsync(ApprovalPlatform.Developer, id, approves ? NoticeKind.Approved : NoticeKind.Rejected);
+        using var lynne = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.Developer);
+        Assert.DoesNotContain("Action possible", await LineAsync(lynne, told.Id), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_attempt_is_recorded_as_any_other_and_leaves_by_no_socket()
     {
@@ -236,6 +262,14 @@ public sealed class ApprovalCardTests(ApprovalPlatform platform) : IClassFixture
         using var operators = platform.Running.Doors.Operator();
         using var answer = await operators.PostAsync($"/api/operator/self-tests?as={ApprovalPlatform.Administrator}", new ByteArrayContent(mail));
         answer.EnsureSuccessStatusCode();
+    }
+
+    private static async Task<string> LineAsync(Browser browser, Guid id)
+    {
+        var list = await browser.Http.GetStringAsync("/inbox");
+        var from = list.IndexOf($"data-message=\"{id}\"", StringComparison.Ordinal);
+        Assert.True(from >= 0, "the message is not in the list");
+        return list[from..list.IndexOf("</li>", from, StringComparison.Ordinal)];
     }
 
     private async Task<(ProviderState, int?)> StateAsync(string id)

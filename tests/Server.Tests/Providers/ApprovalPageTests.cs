@@ -79,6 +79,49 @@ public sealed partial class ApprovalPageTests(ApprovalPlatform platform) : IClas
         Assert.Contains($">{Server.Providers.Platform.PlatformProvider.Id}<", await isaiah.Http.GetStringAsync($"/providers/{own}/review/1"), StringComparison.Ordinal);
     }
 
+    // The navigation stays where the reader has found the registration.
+    [Theory]
+    [InlineData(ProviderScope.Organization, ApprovalPlatform.Developer, "/providers")]
+    [InlineData(ProviderScope.Organization, ApprovalPlatform.Administrator, "/admin")]
+    [InlineData(ProviderScope.Global, ApprovalPlatform.Reviewer, "/review")]
+    public async Task Whose_page_it_is_the_navigation_says(ProviderScope scope, string who, string place)
+    {
+        var (id, _) = await platform.AskAsync(ApprovalPlatform.Content(scope));
+        using var browser = await Browser.SignInAsync(platform.Running.Doors, who);
+
+        foreach (var part in new[] { "/review/1", "", "/health", "/diagnosis" })
+            Assert.Equal([place], CurrentPlaces(await browser.Http.GetStringAsync($"/providers/{id}{part}")));
+        Assert.Contains($"class=\"back-link\" href=\"{place}\"", await browser.Http.GetStringAsync($"/providers/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_checks_warn_of_is_before_who_decides_on_the_page_and_on_the_card()
+    {
+        var (id, _) = await platform.AskAsync(ApprovalPlatform.Content());
+        using var nestor = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.Administrator);
+        var mail = await platform.MailAsync(ApprovalPlatform.Administrator, id, NoticeKind.Requested);
+
+        Assert.Contains("only the emulator calls it", await nestor.Http.GetStringAsync($"/providers/{id}/review/1"), StringComparison.Ordinal);
+        Assert.Contains("only the emulator calls it", await ApprovalPlatform.CardTextAsync(nestor, mail.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_decision_stands_beside_its_field_with_what_was_typed()
+    {
+        var (id, _) = await platform.AskAsync(ApprovalPlatform.Content(ProviderScope.Global, name: "Contoso Boxes"));
+        using var isaiah = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.Reviewer);
+        var path = $"/providers/{id}/review/1";
+        var form = await FormAsync(isaiah, path);
+
+        var misspelt = await PostAsync(isaiah, path, "Approve", form with { Typed = "Contoso Boxs" });
+        var unexplained = await PostAsync(isaiah, path, "Reject", form);
+
+        Assert.Matches("id=\"typed\"[^>]*value=\"Contoso Boxs\"[^>]*aria-invalid=\"true\"", misspelt.Page);
+        Assert.Contains("id=\"typed-fault\"", misspelt.Page, StringComparison.Ordinal);
+        Assert.Contains("id=\"reason-fault\"", unexplained.Page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("action=\"[^\"]*handler=", misspelt.Page);
+    }
+
     // J-11: no other site frames the page on which is approved.
     [Fact]
     public async Task Nobody_else_frames_the_page_of_a_request()
@@ -280,6 +323,12 @@ public sealed partial class ApprovalPageTests(ApprovalPlatform platform) : IClas
     }
 
     private sealed record Form(string Page, string Token, string ContentHash, string Typed = "", string Provider = "", (string Name, string Value)? More = null);
+
+    // Of the two copies of the navigation, the one for a wide page.
+    private static IEnumerable<string> CurrentPlaces(string page) => Place().Matches(page[page.IndexOf("nav-side", StringComparison.Ordinal)..]).Select(place => place.Groups[1].Value);
+
+    [GeneratedRegex("href=\"([^\"]+)\" aria-current=\"page\"")]
+    private static partial Regex Place();
 
     [GeneratedRegex("<meta name=\"request-token\" content=\"([^\"]+)\"")]
     private static partial Regex RequestToken();

@@ -18,7 +18,7 @@ public sealed class NoticeTests(ApprovalPlatform platform) : IClassFixture<Appro
         var states = platform.Service<ChangeRegistrationState>();
         await states.SuspendAsync(platform.ActorOf(ApprovalPlatform.Administrator), id, "Too many mails", ApprovalPlatform.Cancel);
         await states.ResumeAsync(platform.ActorOf(ApprovalPlatform.Administrator), id, "", ApprovalPlatform.Cancel);
-        await states.RevokeAsync(platform.ActorOf(ApprovalPlatform.Developer), id, "", ApprovalPlatform.Cancel);
+        await states.RevokeAsync(platform.ActorOf(ApprovalPlatform.Developer), id, "Retired", ApprovalPlatform.Cancel);
         platform.Service<NoticeBoard>().Wake();
         await platform.AllToldAsync();
 

@@ -57,7 +57,7 @@ public static class RegistrationCriteria
         // The verification mail is enough to fail, and not enough to pass.
         var verdict = facts.IsVerificationMailAligned == false ? CriterionVerdict.NotMet : Judge(facts.Mails >= FewestMails, share >= AuthenticatedGoal);
         return new("authenticated", "Mail is authenticated by DKIM or SPF", verdict, Percent(share), "at least 99 % of the mail of 30 days, and the verification mail",
-            $"{Count(facts.AlignedMails)} of {Count(facts.Mails)} mails had an aligned pass{verification}");
+            $"{Count(facts.AlignedMails)} of {Counted(facts.Mails, "mail")} had an aligned pass{verification}");
     }
 
     private static Criterion Aligned(CriteriaFacts facts)
@@ -65,14 +65,14 @@ public static class RegistrationCriteria
         var share = Share(facts.AlignedMails, facts.PassedMails);
         return new("aligned", "What passes is of the domain in From", Judge(facts.PassedMails >= FewestMails, share >= AuthenticatedGoal), Percent(share),
             "at least 99 % of the mails that pass at all (RFC 9989, relaxed)",
-            $"of {Count(facts.PassedMails)} mails for which SPF or DKIM passed, {Count(facts.AlignedMails)} passed for the organizational domain of From");
+            $"of {Counted(facts.PassedMails, "mail")} for which SPF or DKIM passed, {Count(facts.AlignedMails)} passed for the organizational domain of From");
     }
 
     private static Criterion StaticSenders(CriteriaFacts facts) => new(
         "static_senders", "Static sender addresses",
         facts.OtherSenderMails > 0 ? CriterionVerdict.NotMet : Judge(facts.Mails >= FewestMails, holds: true),
         facts.Mails == 0 ? "–" : Count(facts.OtherSenderMails), "no mail from another address",
-        $"{Count(facts.OtherSenderMails)} of {Count(facts.Mails)} mails came from an address that is not registered");
+        $"{Count(facts.OtherSenderMails)} of {Counted(facts.Mails, "mail")} came from an address that is not registered");
 
     private static Criterion ConsistentVolume(CriteriaFacts facts, DateOnly today)
     {
@@ -86,7 +86,7 @@ public static class RegistrationCriteria
             "mail on working days for three weeks, on the order of a hundred a day",
             days.Count == 0
                 ? "no mail in 30 days"
-                : $"mail on {days.Count} days since {since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}; half of them had {Count(median)} or fewer");
+                : $"mail on {Counted(days.Count, "day")} since {since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}; half of them had {Count(median)} or fewer");
     }
 
     private static Criterion Complaints(CriteriaFacts facts)
@@ -95,7 +95,7 @@ public static class RegistrationCriteria
         var alarm = rate >= ComplaintAlarm && facts.Deliveries >= FewestDeliveries ? "; this is the rate of an alarm" : "";
         return new("low_complaints", "Very low rate of spam complaints", Judge(facts.Deliveries >= FewestDeliveries, rate < ComplaintGoal), Percent(rate, digits: 2),
             "under 0.1 % of the messages of 30 days; alarm at 0.3 %",
-            $"{Count(facts.Complaints)} complaints about {Count(facts.Deliveries)} messages{alarm}");
+            $"{Counted(facts.Complaints, "complaint")} about {Counted(facts.Deliveries, "message")}{alarm}");
     }
 
     private static Criterion Failures(CriteriaFacts facts)
@@ -103,7 +103,7 @@ public static class RegistrationCriteria
         var rate = Share(facts.FailedRequests, facts.Requests);
         return new("low_failures", "Low action failure rate", Judge(facts.Requests >= FewestRequests, rate <= FailureGoal), Percent(rate),
             "at most 1 % of the action requests of 7 days",
-            $"{Count(facts.FailedRequests)} of {Count(facts.Requests)} action requests failed");
+            $"{Count(facts.FailedRequests)} of {Counted(facts.Requests, "action request")} failed");
     }
 
     private static Criterion Speed(CriteriaFacts facts)
@@ -111,24 +111,24 @@ public static class RegistrationCriteria
         var measured = SpeedGoals.Select(goal => (goal.Name, goal.Goal, Took: facts.Latency.Percentile(goal.Share))).ToList();
         return new("fast_responses", "Fast responses", Judge(facts.Latency.Total >= FewestRequests, measured.TrueForAll(each => each.Took <= each.Goal)),
             facts.Latency.Total == 0 ? "–" : string.Join(", ", measured.Select(each => $"{each.Name} {Milliseconds(each.Took!.Value)}")),
-            string.Join(", ", SpeedGoals.Select(goal => $"{goal.Name} {Milliseconds(goal.Goal)}")), $"{Count(facts.Latency.Total)} answers of 7 days");
+            string.Join(", ", SpeedGoals.Select(goal => $"{goal.Name} {Milliseconds(goal.Goal)}")), $"{Counted(facts.Latency.Total, "answer")} of 7 days");
     }
 
     private static Criterion Transactional(CriteriaFacts facts)
     {
         var rate = Share(facts.Acted, facts.Opens);
         return new("transactional", "Transactional rather than bulk", Judge(facts.Opens >= FewestOpens, rate >= InteractionGoal), Percent(rate),
-            "at least 10 % of the opened cards are acted on", $"{Count(facts.Acted)} cards were acted on, {Count(facts.Opens)} were opened in 30 days");
+            "at least 10 % of the opened cards are acted on", $"{Counted(facts.Acted, "card")} acted on and {Counted(facts.Opens, "card")} opened in 30 days");
     }
 
     private static Criterion ClearActions(CriteriaFacts facts)
     {
         var found = facts.LintCodes.Where(ActionRules.Contains).Order(StringComparer.Ordinal).ToList();
         return new("clear_actions", "Labels say the action, links lead to the thing itself", Judge(facts.LintedCards > 0, found.Count == 0),
-            facts.LintedCards == 0 ? "–" : $"{found.Count} findings", "no finding of the lint about labels and links",
+            facts.LintedCards == 0 ? "–" : Counted(found.Count, "finding"), "no finding of the lint about labels and links",
             found.Count == 0
-                ? $"{facts.LintedCards} cards were looked at"
-                : $"in {facts.LintedCards} cards: {string.Join(", ", found.GroupBy(code => code).Select(code => $"{code.Key} ×{code.Count()}"))}");
+                ? facts.LintedCards == 1 ? "1 card was looked at" : $"{Count(facts.LintedCards)} cards were looked at"
+                : $"in {Counted(facts.LintedCards, "card")}: {string.Join(", ", found.GroupBy(code => code).Select(code => $"{code.Key} ×{code.Count()}"))}");
     }
 
     private static CriterionVerdict Judge(bool isEnough, bool holds) => !isEnough ? CriterionVerdict.NotEnoughData : holds ? CriterionVerdict.Met : CriterionVerdict.NotMet;
@@ -140,6 +140,8 @@ public static class RegistrationCriteria
         : "–";
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Counted(long count, string one) => $"{Count(count)} {one}{(count == 1 ? "" : "s")}";
 
     private static string Milliseconds(TimeSpan time) => Count((long)Math.Ceiling(time.TotalMilliseconds)) + " ms";
 }

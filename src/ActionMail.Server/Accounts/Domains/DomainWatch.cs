@@ -82,7 +82,7 @@ internal sealed class DomainWatch(
             return db.SaveChanges();
         }, cancel);
         if (suspended.Count > 0)
-            await TellAsync(proof, string.Create(CultureInfo.InvariantCulture, $"{suspended.Count} registrations are suspended: {proof.Domain} is not proven"),
+            await TellAsync(proof, string.Create(CultureInfo.InvariantCulture, $"{(suspended.Count == 1 ? "1 registration is" : $"{suspended.Count} registrations are")} suspended: {proof.Domain} is not proven"),
                 $"""
                 The proof of {proof.Domain} has been gone since {proof.LostAt:yyyy-MM-dd HH:mm} UTC. What rested on it is suspended: {string.Join(", ", suspended)}.
 

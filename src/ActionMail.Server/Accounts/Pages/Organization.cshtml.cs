@@ -33,7 +33,7 @@ internal sealed class OrganizationModel(
     IDbContextFactory<ActionMailDb> contexts, IOptions<AccountOptions> accounts) : AdministratorPage(addresses)
 {
     private readonly AddressBook _addresses = addresses;
-    private (string Section, string Words) _fault = ("", "");
+    private (string Place, string Words) _fault = ("", "");
 
     internal string Name { get; private set; } = "";
 
@@ -53,27 +53,38 @@ internal sealed class OrganizationModel(
 
     internal InvitationView? Invitation { get; private set; }
 
-    /// <summary>Why something of a section was not done; empty where nothing was wrong.</summary>
-    internal string FaultIn(string section) => _fault.Section == section ? _fault.Words : "";
+    /// <summary>Why something was not done, at the section or the field that it is about; empty where nothing was wrong.</summary>
+    internal string FaultAt(string place) => HasFaultAt(place) ? _fault.Words : "";
+
+    internal bool HasFaultAt(string place) => _fault.Place == place;
 
     /// <summary>What was typed, to be there again after a fault.</summary>
     internal (string Address, string Name, string Title, string SendTo) Typed { get; private set; } = ("", "", "", "");
 
+    internal (string Name, bool IsForMail) TypedDomain { get; private set; } = ("", false);
+
+    internal string TypedName { get; private set; } = "";
+
+    internal bool IsInviting => _fault.Place.StartsWith("invite-", StringComparison.Ordinal);
+
     public Task OnGetAsync(CancellationToken cancel) => PrepareAsync(cancel);
 
-    public async Task<IActionResult> OnPostNameAsync(string? name, CancellationToken cancel) =>
-        await settings.RenameAsync(Me, name ?? "", From, cancel) is { } fault ? await FaultyAsync("name", fault, cancel) : Back("name");
+    public async Task<IActionResult> OnPostNameAsync(string? name, CancellationToken cancel)
+    {
+        TypedName = name ?? "";
+        return await settings.RenameAsync(Me, TypedName, From, cancel) is { } fault ? await FaultyAsync("name-field", fault, cancel) : Back("name");
+    }
 
     public async Task<IActionResult> OnPostInviteAsync(string? address, string? name, string? title, string? sendTo, CancellationToken cancel)
     {
         Typed = (address ?? "", name ?? "", title ?? "", sendTo ?? "");
         if (sendTo is { Length: > 0 } && (!EmailAddress.TryParse(sendTo.Trim(), out var receiver) || !notices.CanReach(receiver)))
-            return await FaultyAsync("people", $"No mail can be sent to {sendTo.Trim()} from here. Leave the field empty to hand the link over yourself.", cancel);
+            return await FaultyAsync("invite-send", $"No mail can be sent to {sendTo.Trim()} from here. Leave the field empty to hand the link over yourself.", cancel);
         switch (await people.InviteAsync(Me, Typed.Address, Typed.Name, Typed.Title, From, cancel))
         {
             case PeopleResult.Done(_, null): return Back("people");
             case PeopleResult.Done(_, { } token): return await HandOverAsync(Typed.Name, token, sendTo, cancel);
-            case PeopleResult.Refused(_, var words): return await FaultyAsync("people", words, cancel);
+            case PeopleResult.Refused(var code, var words): return await FaultyAsync(code == "name_missing" ? "invite-name" : "invite-address", words, cancel);
             default: throw new UnreachableException();
         }
     }
@@ -93,8 +104,11 @@ internal sealed class OrganizationModel(
     public async Task<IActionResult> OnPostReactivateAsync(Guid person, CancellationToken cancel) =>
         await AnswerAsync(await people.ReactivateAsync(Me, person, From, cancel), cancel);
 
-    public async Task<IActionResult> OnPostAddDomainAsync(string? domain, bool mail, CancellationToken cancel) =>
-        await AnswerAsync(await claim.AddAsync(Me, domain ?? "", mail, From, cancel), cancel);
+    public async Task<IActionResult> OnPostAddDomainAsync(string? domain, bool mail, CancellationToken cancel)
+    {
+        TypedDomain = (domain ?? "", mail);
+        return await AnswerAsync(await claim.AddAsync(Me, TypedDomain.Name, mail, From, cancel), cancel, "domain");
+    }
 
     public async Task<IActionResult> OnPostCheckDomainAsync(string? domain, CancellationToken cancel) =>
         await AnswerAsync(await check.CheckAsync(Me.OrganizationId, domain ?? "", Me.PrimaryAddress.ToString(), From, cancel), cancel);
@@ -146,19 +160,19 @@ internal sealed class OrganizationModel(
         _ => throw new UnreachableException(),
     };
 
-    private async Task<IActionResult> AnswerAsync(DomainResult result, CancellationToken cancel) => result switch
+    private async Task<IActionResult> AnswerAsync(DomainResult result, CancellationToken cancel, string place = "domains") => result switch
     {
         DomainResult.Done => Back("domains"),
-        DomainResult.Refused(_, var words) => await FaultyAsync("domains", words, cancel),
+        DomainResult.Refused(_, var words) => await FaultyAsync(place, words, cancel),
         DomainResult.NotFound => NotFound(),
         _ => throw new UnreachableException(),
     };
 
     private RedirectResult Back(string section) => Redirect($"/organization#{section}");
 
-    private async Task<IActionResult> FaultyAsync(string section, string words, CancellationToken cancel)
+    private async Task<IActionResult> FaultyAsync(string place, string words, CancellationToken cancel)
     {
-        _fault = (section, words);
+        _fault = (place, words);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         await PrepareAsync(cancel);
         return Page();
@@ -171,6 +185,8 @@ internal sealed class OrganizationModel(
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var organization = await db.Organizations.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
         (Name, HasCardsOff, RequiresConsent, Demand) = (organization.Name, organization.CardsOff, organization.RequiresConsent, organization.SenderDemand);
+        if (!HasFaultAt("name-field"))
+            TypedName = Name;
         var proofs = await db.DomainProofs.AsNoTracking().Where(row => row.OrganizationId == id).OrderBy(row => row.Domain).ToListAsync(cancel);
         var given = await db.Domains.AsNoTracking().Where(row => row.OrganizationId == id).Select(row => row.Name).ToListAsync(cancel);
         Domains =

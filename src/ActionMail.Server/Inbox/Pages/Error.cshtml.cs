@@ -15,6 +15,9 @@ internal sealed class ErrorModel : PageModel
     public string Title { get; private set; } = "";
     public string Advice { get; private set; } = "";
 
+    /// <summary>Where to go on from there.</summary>
+    internal Whereabouts Whereabouts { get; private set; } = Whereabouts.Elsewhere;
+
     /// <summary>The trace id of a fault of ours; null where the request was at fault.</summary>
     public string? IncidentId { get; private set; }
 
@@ -29,14 +32,15 @@ internal sealed class ErrorModel : PageModel
         // A fault brings its own status. Asked for directly, without an error before it, the page is just one that does not exist.
         if (HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
             status = Response.StatusCode;
+        Whereabouts = Whereabouts.Of(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "");
         Status = status is >= 400 and < 600 ? status.Value : StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         (Title, Advice) = Status switch
         {
             400 => ("That request could not be read", "The page may have been open for a long time. Go back, reload it and try again."),
             401 => ("You are signed out", "Sign in, then try again."),
-            403 => ("This is not yours to see", "It belongs to somebody else's mailbox, or your rights have changed."),
-            404 => ("There is nothing here", "The message may have been removed, or the address is not complete."),
+            403 => ("This is not yours to see", "It belongs to somebody else, or your rights have changed."),
+            404 => (Whereabouts.Missing, Whereabouts.Advice),
             413 => ("That is too much at once", "Nothing was kept of it. Go back and send less: smaller files, a shorter text."),
             429 => ("Too many requests", "Wait a moment, then try again."),
             503 => ("ActionMail is busy", "Nothing is lost. Try again shortly."),

@@ -18,7 +18,7 @@ internal sealed record RejectionBody(
     [property: Description("For the submitter: why, in 1 to 1,000 characters.")] string? Reason);
 
 /// <summary>Why a state is changed.</summary>
-internal sealed record ReasonBody([property: Description("For the owners and the audit log, in at most 1,000 characters.")] string? Reason);
+internal sealed record ReasonBody([property: Description("For the owners and the audit log, in at most 1,000 characters; to suspend or revoke, at least one.")] string? Reason);
 
 /// <summary>One thing in which a revision differs from the running one.</summary>
 internal sealed record DifferenceDocument(

@@ -31,6 +31,9 @@ internal sealed record ApprovalRequest(
     /// <summary>The registration criteria as measured; of a Global request alone, for the others are not held against them.</summary>
     public ImmutableArray<Criterion> Criteria { get; init; } = [];
 
+    /// <summary>What the checks of the submission warn of.</summary>
+    public ImmutableArray<SubmissionWarning> Warnings { get; init; } = [];
+
     public ProviderRow Row => View.Row;
 
     /// <summary>Whether a decision is still to be made about this revision.</summary>
@@ -60,7 +63,8 @@ internal sealed record ApprovalRequest(
 }
 
 /// <summary>Reads requests for those who may see them.</summary>
-internal sealed class ApprovalRequests(RegistrationQueries registrations, AddressBook addresses, DomainProofs proofs, MeasuredCriteria criteria, IOptions<ServerOptions> server)
+internal sealed class ApprovalRequests(
+    RegistrationQueries registrations, ReadSubmission read, AddressBook addresses, DomainProofs proofs, MeasuredCriteria criteria, IOptions<ServerOptions> server)
 {
     /// <summary>The request, or null where there is none or none for this reader.</summary>
     public async Task<ApprovalRequest?> FindAsync(Actor reader, string id, int revision, CancellationToken cancel) =>
@@ -69,6 +73,7 @@ internal sealed class ApprovalRequests(RegistrationQueries registrations, Addres
     /// <summary>The same for who has been let in to the registration.</summary>
     public async Task<ApprovalRequest> OfAsync(RegistrationView view, ProviderRevisionRow revision, CancellationToken cancel)
     {
+        var content = RegisteredContent.FromJson(revision.Content);
         var request = new ApprovalRequest(
             view,
             revision,
@@ -76,7 +81,10 @@ internal sealed class ApprovalRequests(RegistrationQueries registrations, Addres
             addresses.FindOrganization(view.Row.OrganizationId)?.Name ?? "",
             NameOf(revision.SubmittedBy),
             revision.DecidedBy is { } decider ? NameOf(decider) : null,
-            DomainsOf(view.Row.OrganizationId, RegisteredContent.FromJson(revision.Content)));
+            DomainsOf(view.Row.OrganizationId, content))
+        {
+            Warnings = (await read.OfAsync(view.Row.OrganizationId, view.Row.Id, content.ToSubmission(), cancel)).Warnings,
+        };
         return request is { IsGlobal: true, Waits: true } ? request with { Criteria = await criteria.OfAsync(view.Row, revision, cancel) } : request;
     }
 

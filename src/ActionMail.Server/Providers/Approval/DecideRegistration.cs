@@ -1,5 +1,6 @@
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
+using ActionMail.Server.Inbox;
 using ActionMail.Server.Persistence;
 
 namespace ActionMail.Server.Providers;
@@ -72,7 +73,7 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Regis
     private static RegistrationResult.Conflict? NotWaiting(ProviderRow row, ProviderRevisionRow revision, Decision decision)
     {
         if (revision.State is ProviderState.Approved or ProviderState.Rejected)
-            return new("already_decided", $"Revision {revision.Number} was {(revision.State == ProviderState.Approved ? "approved" : "rejected")} by {revision.DecidedBy} at {revision.DecidedAt:u}.");
+            return new("already_decided", $"Revision {revision.Number} was {(revision.State == ProviderState.Approved ? "approved" : "rejected")} by {revision.DecidedBy}, {TimeView.Words(revision.DecidedAt!.Value)}.");
         if (row.State == ProviderState.Revoked)
             return new("revoked", "The registration is revoked. Nothing of it can be approved any more.");
         if (row.PendingRevision != revision.Number)

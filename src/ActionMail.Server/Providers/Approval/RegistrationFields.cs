@@ -45,8 +45,8 @@ internal static class RegistrationFields
     public static ImmutableArray<ShownField> Of(RegisteredContent content) =>
         [.. Table.Select(field => new ShownField(field.Path, field.Label, [.. field.Of(content).OfType<string>()])).Where(field => !field.Values.IsEmpty)];
 
-    /// <summary>What a field is called, by its path.</summary>
-    public static string LabelOf(string path) => Table.FirstOrDefault(field => field.Path == path).Label ?? path;
+    /// <summary>What a field is called, by its path; an entry of a list, such as <c>senders[1]</c>, as the list is.</summary>
+    public static string LabelOf(string path) => path.Split('[')[0] is var name && Table.FirstOrDefault(field => field.Path == name).Label is { } label ? label : path;
 
     public static string ScopeWords(ProviderScope scope) => scope switch
     {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Criteria;
+using ActionMail.Server.Inbox;
 using ActionMail.Server.Providers.Platform;
 
 namespace ActionMail.Server.Providers.Approval;
@@ -31,9 +33,9 @@ internal static class RequestCard
     {
         yield return CardParts.Heading(Headline(request));
         yield return CardParts.Quiet(string.Create(CultureInfo.InvariantCulture,
-            $"{request.Submitter} ({request.Revision.SubmittedBy}), {request.Organization}: revision {request.Revision.Number}, submitted {request.Revision.SubmittedAt.UtcDateTime:d MMMM yyyy, HH:mm} UTC"));
+            $"{request.Submitter} ({request.Revision.SubmittedBy}), {request.Organization}: revision {request.Revision.Number}, submitted {TimeView.Words(request.Revision.SubmittedAt)}"));
         if (request.Standing is { } standing)
-            yield return CardParts.Toned(standing, request.Revision.State == Protocol.Providers.ProviderState.Approved ? "Good" : "Attention");
+            yield return CardParts.Toned(standing, request.Revision.State == ProviderState.Approved ? "Good" : "Attention");
         if (request.Differences is { IsEmpty: false } differences)
             yield return CardParts.Container(
                 [
@@ -42,15 +44,28 @@ internal static class RequestCard
                 ], "emphasis");
         if (!request.Domains.IsEmpty)
             yield return CardParts.Container([CardParts.Label("Whose the domains are"), .. request.Domains.Select(Domain)], separated: true);
+        if (!request.Warnings.IsEmpty)
+            yield return CardParts.Container(
+                [CardParts.Label("What the checks warn of"), .. request.Warnings.Select(warning => CardParts.Toned($"! {RegistrationFields.LabelOf(warning.Field)}: {warning.Words}", "Warning"))],
+                separated: true);
         if (!request.Criteria.IsEmpty)
             yield return CardParts.Container([CardParts.Label("Registration criteria, as measured"), .. request.Criteria.Select(Criterion)], separated: true);
         yield return CardParts.Container(
             [CardParts.Label("The whole request"), .. RegistrationFields.Of(request.Content).Select(field => CardParts.Field(field.Label, field.Values))], separated: true);
     }
 
-    private static string Headline(ApprovalRequest request) => request.Running is null
-        ? $"{request.Content.Name} asks to be approved, scope {RegistrationFields.ScopeWords(request.Content.Scope)}"
-        : $"{request.Content.Name} asks for a change to be approved, scope {RegistrationFields.ScopeWords(request.Content.Scope)}";
+    private static string Headline(ApprovalRequest request)
+    {
+        var (name, isChange) = (request.Content.Name, request.Running is not null);
+        var words = request.Revision.State switch
+        {
+            ProviderState.Approved => isChange ? $"A change of {name} was approved" : $"{name} was approved",
+            ProviderState.Rejected => isChange ? $"A change of {name} was rejected" : $"{name} was rejected",
+            ProviderState.Withdrawn => isChange ? $"{name} does not ask for this change any more" : $"{name} does not ask for this any more",
+            _ => isChange ? $"{name} asks for a change to be approved" : $"{name} asks to be approved",
+        };
+        return $"{words}, scope {RegistrationFields.ScopeWords(request.Content.Scope)}";
+    }
 
     private static JsonObject Domain(ClaimedDomain domain) => domain.IsProven
         ? CardParts.Toned($"✓ {domain.Name}: proven", "Good")

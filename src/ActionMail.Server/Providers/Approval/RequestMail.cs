@@ -51,6 +51,8 @@ internal static class RequestMail
             yield return ("What it changes", [.. differences.Select(each => (RegistrationFields.LabelOf(each.Field), $"{each.Before ?? "nothing"} → {each.After ?? "nothing"}"))]);
         if (!request.Domains.IsEmpty)
             yield return ("Whose the domains are", [.. request.Domains.Select(domain => (domain.Name, domain.IsProven ? "proven" : "not proven, so it cannot be approved yet"))]);
+        if (!request.Warnings.IsEmpty)
+            yield return ("What the checks warn of", [.. request.Warnings.Select(warning => (RegistrationFields.LabelOf(warning.Field), warning.Words))]);
         yield return ("The whole request", [.. RegistrationFields.Of(request.Content).SelectMany(field => field.Values.Select(value => (field.Label, value)))]);
     }
 

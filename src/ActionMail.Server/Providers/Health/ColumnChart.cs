@@ -17,6 +17,7 @@ internal static class ColumnChart
     private const double Top = 8;
     private const double Bottom = 20;
     private const double Right = 6;
+    private const double Parting = 1;
     private const double PlotWidth = Width - Left - Right;
     private const double PlotHeight = Height - Top - Bottom;
 
@@ -55,8 +56,10 @@ internal static class ColumnChart
             // What was counted is seen, were it one among thousands.
             var height = Math.Max(1, scale.HeightOf(series.Values[column], PlotHeight));
             y -= height;
+            // Colours that touch are hard to tell apart: a line of the panel parts them.
+            var parted = y + height < Top + PlotHeight && height > Parting * 2 ? height - Parting : height;
             svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"chart-{series.Tone}\" ");
-            svg.Append(CultureInfo.InvariantCulture, $"x=\"{Left + (column * width) + (gap / 2):0.##}\" y=\"{y:0.##}\" width=\"{width - gap:0.##}\" height=\"{height:0.##}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"x=\"{Left + (column * width) + (gap / 2):0.##}\" y=\"{y:0.##}\" width=\"{width - gap:0.##}\" height=\"{parted:0.##}\"/>");
         }
         svg.Append("</g>");
     }

@@ -30,8 +30,8 @@ internal static class HealthCharts
     }
 
     private static string LabelOf(DateTimeOffset begin, HealthRange range) => range == HealthRange.Month
-        ? $"in the day from {begin.ToString("d MMM HH:mm", CultureInfo.InvariantCulture)} UTC"
-        : $"from {begin.ToString("d MMM HH:mm", CultureInfo.InvariantCulture)} to {(begin + range.Step).ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";
+        ? $"in the day from {begin.ToString("d MMM, HH:mm", CultureInfo.InvariantCulture)} UTC"
+        : $"from {begin.ToString("d MMM, HH:mm", CultureInfo.InvariantCulture)} to {(begin + range.Step).ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";
 
     private static string TickOf(DateTimeOffset begin, HealthRange range) =>
         begin.ToString(range == HealthRange.Day ? "HH:mm" : "d MMM", CultureInfo.InvariantCulture);

@@ -107,7 +107,7 @@ internal sealed class RegistrationDiagnosis(
     private static IEnumerable<Trouble> Verdicts(ImmutableArray<SeenMessage> messages) => messages.IsEmpty
         ? [new("no_messages", "No message with this provider's id has come.", "Check the originator of the card, and that the mail is sent to this platform.")]
         : messages.Where(message => message.Reason is not null).GroupBy(message => message.Reason!.Value).OrderByDescending(group => group.Count())
-            .Select(group => new Trouble(group.Key.Code(), $"{group.Count()} of the last {messages.Length} messages: {group.Key.Entry().Words}", group.Key.Entry().Remedy));
+            .Select(group => new Trouble(group.Key.Code(), $"{(messages.Length == 1 ? "The last message" : $"{group.Count()} of the last {messages.Length} messages")}: {group.Key.Entry().Words}", group.Key.Entry().Remedy));
 
     private static string Word(ProviderState state) => state.ToString().ToLowerInvariant();
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using ActionMail.Protocol.Providers;
+using ActionMail.Server.Inbox;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Providers.Platform;
@@ -26,7 +27,7 @@ internal static class ChangeMail
                     CardParts.Heading(headline),
                     CardParts.Toned(sentence, tone),
                     .. reason is null ? [] : new[] { CardParts.Field("Reason", [reason]) },
-                    CardParts.Quiet(string.Create(CultureInfo.InvariantCulture, $"{about.Organization}, provider id {notice.ProviderId}, {notice.At.UtcDateTime:d MMMM yyyy, HH:mm:ss} UTC")),
+                    CardParts.Quiet($"{about.Organization}, provider id {notice.ProviderId}, {TimeView.Words(notice.At)}"),
                 ],
                 [CardParts.Open("Open the provider's page", link)]));
     }

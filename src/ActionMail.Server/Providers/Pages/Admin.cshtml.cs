@@ -23,7 +23,7 @@ internal sealed class AdminModel(
             return NotFound();
         var request = ProviderTable.Read(ListView.Organization, status, q, page);
         Waiting = await waiting.OfOrganizationAsync(Reader, cancel);
-        Table = new("/admin", request, await registrations.ListAsync(Reader, request, cancel));
+        Table = new("/admin", request, await registrations.ListAsync(Reader, request, cancel)) { UnknownStatus = ProviderTable.UnknownOf(status, request) };
         await using var db = await contexts.CreateDbContextAsync(cancel);
         Settings = await db.Organizations.AsNoTracking().SingleAsync(row => row.Id == Reader.OrganizationId, cancel);
         return Page();

@@ -25,12 +25,22 @@ internal sealed record DashboardNav(IReadOnlyList<NavGroup> Groups, string? Curr
         new("Tools", _ => true, [new("/providers/health", "Health", "health"), new("/docs/api", "API", "api"), new("/inbox", "Inbox", "inbox")]),
     ];
 
-    /// <summary>The current place is the deepest one that the address lies in.</summary>
-    public static DashboardNav For(Person person, PathString path)
+    /// <summary>The current place is the one that the page says it belongs to, else the deepest one that the address lies in.</summary>
+    public static DashboardNav For(Person person, PathString path, string? belongsTo)
     {
         NavGroup[] groups = [.. All.Where(group => group.IsFor(person))];
-        var current = groups.SelectMany(group => group.Places).Select(place => place.Path)
+        var current = belongsTo ?? groups.SelectMany(group => group.Places).Select(place => place.Path)
             .Where(place => path.StartsWithSegments(place, StringComparison.OrdinalIgnoreCase)).MaxBy(place => place.Length);
         return new(groups, current);
+    }
+
+    /// <summary>Where a reader finds a registration: those that they own, those of their organization, or what they review.</summary>
+    public static NavPlace PlaceOf(Person reader, Guid organizationId, bool isOwner)
+    {
+        var path = isOwner ? "/providers"
+            : reader.IsAdministrator && organizationId == reader.OrganizationId ? "/admin"
+            : reader.IsReviewer ? "/review"
+            : "/providers";
+        return All.SelectMany(group => group.Places).First(place => place.Path == path);
     }
 }

@@ -16,4 +16,16 @@ internal abstract class DashboardPage : PageModel
             : throw new UnreachableException("The page is for signed-in people.");
 
     private protected Actor Actor => Actor.Of(Reader, HttpContext);
+
+    /// <summary>Where the reader finds the registration that the page is about; null on a page about none.</summary>
+    internal NavPlace? Place { get; private set; }
+
+    /// <summary>Says which registration the page is about, so that the navigation stays where the reader found it.</summary>
+    private protected void BelongsTo(RegistrationView view) => BelongsTo(view.Row.OrganizationId, view.Owners.Contains(Reader.Id));
+
+    private protected void BelongsTo(Guid organizationId, bool isOwner)
+    {
+        Place = DashboardNav.PlaceOf(Reader, organizationId, isOwner);
+        ViewData["BelongsTo"] = Place.Path;
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class DiagnosisModel(RegistrationQueries registrations, Registra
     {
         if (await registrations.FindAsync(Actor, id, cancel) is not { } registration)
             return NotFound();
+        BelongsTo(registration);
         Registration = registration;
         Diagnosis = await diagnosis.OfAsync(registration, cancel);
         return Page();

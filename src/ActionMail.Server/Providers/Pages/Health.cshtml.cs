@@ -16,6 +16,7 @@ internal sealed class HealthModel(RegistrationQueries registrations, ProviderHea
     {
         if (HealthRange.Find(range) is not { } found || await registrations.FindAsync(Actor, id, cancel) is not { } registration)
             return NotFound();
+        BelongsTo(registration);
         Registration = registration;
         Report = await health.ReadAsync(registration.Row.OrganizationId, id, found, time.GetUtcNow(), cancel);
         Criteria = await criteria.OfAsync(registration.Row, registration.Newest, cancel);

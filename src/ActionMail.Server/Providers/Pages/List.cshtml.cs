@@ -6,8 +6,6 @@ namespace ActionMail.Server.Providers.Pages;
 /// <summary>My providers: those that the reader owns, and their drafts.</summary>
 internal sealed class ListModel(RegistrationQueries registrations, Drafts drafts, IDbContextFactory<ActionMailDb> contexts) : DashboardPage
 {
-    private const string DraftsOnly = "drafts";
-
     internal ProviderTable Table { get; private set; } = null!;
     internal IReadOnlyList<DraftLine> Drafts { get; private set; } = [];
 
@@ -16,16 +14,22 @@ internal sealed class ListModel(RegistrationQueries registrations, Drafts drafts
 
     public async Task OnGetAsync(string? status, string? q, int? page, CancellationToken cancel)
     {
-        var isDrafts = string.Equals(status, DraftsOnly, StringComparison.OrdinalIgnoreCase);
+        var isDrafts = string.Equals(status, ProviderTable.DraftsOnly, StringComparison.OrdinalIgnoreCase);
         var request = ProviderTable.Read(ListView.Mine, status, q, page);
-        Table = new("/providers", request, isDrafts ? new([], 0) : await registrations.ListAsync(Reader, request, cancel)) { OffersDrafts = true, IsDrafts = isDrafts };
+        Table = new("/providers", request, isDrafts ? new([], 0) : await registrations.ListAsync(Reader, request, cancel)) 
+        {
+            OffersDrafts = true,
+            IsDrafts = isDrafts,
+            UnknownStatus = ProviderTable.UnknownOf(status, request),
+        };
         if (request.Status is null && request.Page == 1)
             Drafts = await DraftsAsync(request.Text, cancel);
     }
 
     private async Task<IReadOnlyList<DraftLine>> DraftsAsync(string text, CancellationToken cancel)
     {
-        var rows = await drafts.ListAsync(Reader, cancel);
+        // A form that was opened and not written in is nothing to go on with.
+        var rows = (await drafts.ListAsync(Reader, cancel)).Where(row => row.Fields != DraftFields.Empty).ToList();
         var ids = rows.Select(row => row.ProviderId).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var registered = await db.Providers.Where(row => row.OrganizationId == Reader.OrganizationId && ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancel);

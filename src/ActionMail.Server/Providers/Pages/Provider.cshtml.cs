@@ -1,5 +1,6 @@
 using ActionMail.Server.Accounts.Domains;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ActionMail.Server.Providers.Pages;
 
@@ -21,8 +22,17 @@ internal sealed class ProviderModel(
         return await ShowAsync(id, test, cancel);
     }
 
-    public async Task<IActionResult> OnPostAddOwnerAsync(string id, string? address, CancellationToken cancel) =>
-        await AnswerAsync(id, await owners.AddAsync(Actor, id, address ?? "", cancel), cancel);
+    public async Task<IActionResult> OnPostAddOwnerAsync(string id, string? address, CancellationToken cancel)
+    {
+        var result = await owners.AddAsync(Actor, id, address ?? "", cancel);
+        if (result is not RegistrationResult.Conflict(_, var words))
+            return await AnswerAsync(id, result, cancel);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        var answer = await ShowAsync(id, test: null, cancel);
+        if (answer is PageResult)
+            View = View with { OwnerFault = words, OwnerTyped = address ?? "" };
+        return answer;
+    }
 
     public async Task<IActionResult> OnPostRemoveOwnerAsync(string id, string? address, CancellationToken cancel) =>
         await AnswerAsync(id, await owners.RemoveAsync(Actor, id, address ?? "", cancel), cancel);
@@ -69,6 +79,7 @@ internal sealed class ProviderModel(
     {
         if (await registrations.FindAsync(Actor, id, cancel) is not { } view)
             return NotFound();
+        BelongsTo(view);
         View = await details.OfAsync(Actor, view, test, cancel);
         return Page();
     }

@@ -10,11 +10,17 @@ namespace ActionMail.Server.Providers.Pages;
 /// <param name="List">The registrations.</param>
 internal sealed record ProviderTable(string Path, ListRequest Request, RegistrationList List)
 {
+    /// <summary>The filter that shows drafts and no registration.</summary>
+    public const string DraftsOnly = "drafts";
+
     /// <summary>Whether the filter offers drafts: those are only ever one's own.</summary>
     public bool OffersDrafts { get; init; }
 
     /// <summary>Whether drafts are what is shown.</summary>
     public bool IsDrafts { get; init; }
+
+    /// <summary>A filter that was asked for and is none; null where there is nothing wrong with it.</summary>
+    public string? UnknownStatus { get; init; }
 
     /// <summary>Names the organization of each row; null where all are of one.</summary>
     public Func<ProviderRow, string>? OrganizationOf { get; init; }
@@ -27,7 +33,7 @@ internal sealed record ProviderTable(string Path, ListRequest Request, Registrat
     [
         ("", "All", Request.Status is null && !IsDrafts),
         .. Enum.GetValues<ListStatus>().Select(status => (WordOf(status), status.ToString(), Request.Status == status)),
-        .. OffersDrafts ? (ReadOnlySpan<(string, string, bool)>)[("drafts", "Drafts", IsDrafts)] : [],
+        .. OffersDrafts ? (ReadOnlySpan<(string, string, bool)>)[(DraftsOnly, "Drafts", IsDrafts)] : [],
     ];
 
     public bool IsFiltered => Request.Status is not null || Request.Text.Length > 0 || IsDrafts;
@@ -46,6 +52,12 @@ internal sealed record ProviderTable(string Path, ListRequest Request, Registrat
         Enum.GetValues<ListStatus>().Where(each => string.Equals(WordOf(each), status, StringComparison.OrdinalIgnoreCase)).Select(each => (ListStatus?)each).FirstOrDefault(),
         (text ?? "").Trim() is { Length: <= 200 } words ? words : "",
         Math.Clamp(page ?? 1, 1, 100_000));
+
+    /// <summary>What was asked for and is no filter, cut to what a line holds.</summary>
+    public static string? UnknownOf(string? status, ListRequest read) =>
+        read.Status is null && (status ?? "").Trim() is { Length: > 0 } asked && !string.Equals(asked, DraftsOnly, StringComparison.OrdinalIgnoreCase)
+            ? asked[..Math.Min(asked.Length, 40)]
+            : null;
 
     private static string WordOf(ListStatus status) => status.ToString().ToLowerInvariant();
 }

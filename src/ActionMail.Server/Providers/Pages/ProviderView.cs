@@ -23,8 +23,16 @@ namespace ActionMail.Server.Providers.Pages;
 /// <param name="Test">What became of a test message, if one was sent just now.</param>
 internal sealed record ProviderView(
     RegistrationView Registration, RegisteredContent Content, ImmutableHashSet<ProviderAct> Acts, ImmutableArray<Person> Owners, ImmutableArray<ClaimedName> Names,
-    ImmutableArray<NodeStanding> Nodes, ImmutableArray<ContentDifference> Differences, ImmutableArray<HistoryLine> History, SdkSettings Settings, WhyView? Test)
+    ImmutableArray<NodeStanding> Nodes, ImmutableArray<ContentDifference> Differences, ImmutableArray<HistoryLine> History, SdkSettings Settings, TestMessageView? Test)
 {
+    /// <summary>What the checks of the newest revision warn of.</summary>
+    public ImmutableArray<SubmissionWarning> Warnings { get; init; } = [];
+
+    /// <summary>Whom the reader wanted to make an owner, and why that was not done; null where nothing was wrong.</summary>
+    public string? OwnerFault { get; init; }
+
+    public string OwnerTyped { get; init; } = "";
+
     public ProviderRow Row => Registration.Row;
 
     public string Path => $"/providers/{Row.Id}";
@@ -55,7 +63,7 @@ internal enum ProviderAct
 
 /// <summary>Gathers what a registration's page shows. The reader has been let in by <see cref="RegistrationQueries.FindAsync"/>.</summary>
 internal sealed class ProviderPageQueries(
-    RegistrationQueries registrations, ProvenTargets targets, AddressBook addresses, InboxQueries inbox, IOptions<ServerOptions> server, TimeProvider time)
+    RegistrationQueries registrations, ReadSubmission read, ProvenTargets targets, AddressBook addresses, InboxQueries inbox, IOptions<ServerOptions> server, TimeProvider time)
 {
     public async Task<ProviderView> OfAsync(Actor reader, RegistrationView view, Guid? test, CancellationToken cancel)
     {
@@ -72,7 +80,10 @@ internal sealed class ProviderPageQueries(
             view is { Running: { } running, Waiting: { } waiting } ? ContentDifference.Between(RegisteredContent.FromJson(running.Content), RegisteredContent.FromJson(waiting.Content)) : [],
             [.. await registrations.HistoryAsync(view, cancel)],
             SdkSettings.For(server.Value.Platform, row.OrganizationId, row.Id, content),
-            test is { } message && reader.Person is { } person ? await inbox.WhyAsync(SignedInPerson.Of(person), message, cancel) : null);
+            test is { } message && reader.Person is { } person && await inbox.WhyAsync(SignedInPerson.Of(person), message, cancel) is { } why ? TestMessageView.Of(why) : null)
+        {
+            Warnings = (await read.OfAsync(row.OrganizationId, row.Id, RegisteredContent.FromJson(view.Newest.Content).ToSubmission(), cancel)).Warnings,
+        };
     }
 
     private static ImmutableHashSet<ProviderAct> ActsOf(Actor reader, RegistrationView view, RegisteredContent content)

@@ -38,6 +38,13 @@ internal sealed class ReviewModel(
     /// <summary>What was typed, kept where it was not taken.</summary>
     internal string Reason { get; private set; } = "";
 
+    internal string Typed { get; private set; } = "";
+
+    /// <summary>What is wrong with the reason, or with the typed name.</summary>
+    internal string? ReasonFault { get; private set; }
+
+    internal string? TypedFault { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string id, int revision, CancellationToken cancel) => await ShowAsync(id, revision, cancel);
 
     public Task<IActionResult> OnPostApproveAsync(string id, int revision, string? contentHash, string? typed, CancellationToken cancel) =>
@@ -50,16 +57,24 @@ internal sealed class ReviewModel(
     {
         if (contentHash is not { Length: 64 } hash || !hash.All(char.IsAsciiHexDigit))
             return BadRequest();
-        Reason = reason;
+        (Reason, Typed) = (reason, typed);
         var decision = new Decision(revision, Convert.FromHexString(hash), approves, reason, await sessions.AuthenticatedAtAsync(User, cancel), typed);
         return await decide.DecideAsync(Actor, id, decision, cancel) switch
         {
             RegistrationResult.Done => LocalRedirect($"/providers/{id}/review/{revision}"),
-            RegistrationResult.Conflict("reason_missing" or "confirmation_missing", var words) => await RefuseAsync(id, revision, words, StatusCodes.Status422UnprocessableEntity, cancel),
+            RegistrationResult.Conflict("reason_missing", var words) => await RefuseFieldAsync(id, revision, () => ReasonFault = words, cancel),
+            RegistrationResult.Conflict("confirmation_missing", var words) => await RefuseFieldAsync(id, revision, () => TypedFault = words, cancel),
             RegistrationResult.Conflict(_, var words) => await RefuseAsync(id, revision, words, StatusCodes.Status409Conflict, cancel),
             RegistrationResult.Forbidden(_, var words) => await RefuseAsync(id, revision, words, StatusCodes.Status403Forbidden, cancel),
             _ => NotFound(),
         };
+    }
+
+    private async Task<IActionResult> RefuseFieldAsync(string id, int revision, Action tell, CancellationToken cancel)
+    {
+        tell();
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return await ShowAsync(id, revision, cancel);
     }
 
     private async Task<IActionResult> RefuseAsync(string id, int revision, string words, int status, CancellationToken cancel)
@@ -72,6 +87,7 @@ internal sealed class ReviewModel(
     {
         if (await requests.FindAsync(Actor, id, revision, cancel) is not { } asked)
             return NotFound();
+        BelongsTo(asked.View);
         Asked = asked;
         SampleCard = asked.Content.Scenario?.SampleCard is { } card ? CardCheck.Of(card, cards.Value) : null;
         Verification = asked.IsGlobal

@@ -28,10 +28,20 @@ internal abstract record CopyResult
 /// </summary>
 internal sealed class CopyRegistration(RegistrationQueries registrations, Drafts drafts)
 {
-    public Task<CopyResult> CloneAsync(Actor actor, string id, CancellationToken cancel) => CopyAsync(actor, id, mayCopy: _ => true, fields => fields, cancel);
+    public Task<CopyResult> CloneAsync(Actor actor, string id, CancellationToken cancel) => CopyAsync(
+        actor, id, mayCopy: _ => true, fields => fields with { Name = Named("Copy of ", fields.Name, "") }, cancel);
 
     public Task<CopyResult> MigrateAsync(Actor actor, string id, CancellationToken cancel) => CopyAsync(
-        actor, id, mayCopy: content => content.TokenProfile == TokenProfile.Eat, fields => fields with { TokenProfile = TokenProfile.Entra, AppId = null, AppIdUri = null }, cancel);
+        actor, id, mayCopy: content => content.TokenProfile == TokenProfile.Eat, 
+        fields => fields with { Name = Named("", fields.Name, " (Entra)"), TokenProfile = TokenProfile.Entra, AppId = null, AppIdUri = null }, cancel);
+
+    // So that it is told apart from the one that it is a copy of; whoever submits it names it as they like.
+    private static string Named(string before, string? name, string after)
+    {
+        var room = SubmissionRules.LongestName - before.Length - after.Length;
+        var kept = name is { Length: var length } && length > room ? name[..(char.IsHighSurrogate(name[room - 1]) ? room - 1 : room)] : name;
+        return before + kept + after;
+    }
 
     private async Task<CopyResult> CopyAsync(
         Actor actor, string id, Func<RegisteredContent, bool> mayCopy, Func<ProviderSubmission, ProviderSubmission> change, CancellationToken cancel)

@@ -47,8 +47,8 @@ internal sealed class Drafts(StoreWriter writer, IDbContextFactory<ActionMailDb>
     {
         var now = time.GetUtcNow();
         var untouched = db.ProviderDrafts.AsNoTracking().FirstOrDefault(row => row.OrganizationId == owner.OrganizationId && row.PersonId == owner.Id && row.Version == 1 && row.Fields == DraftFields.Empty);
-        return untouched is not null ? new DraftResult.Saved(untouched)
-            : Crowded(db, owner, now) is { } tooMany ? tooMany
+        return Crowded(db, owner, now) is { } tooMany ? tooMany
+            : untouched is not null ? new DraftResult.Saved(untouched)
             : Add(db, owner, Guid.NewGuid().ToString("D"), new(), now);
     }, cancel);
 

@@ -9,7 +9,9 @@ internal static class NewProviders
     public static int BegunWithinADay(ActionMailDb db, Person person, DateTimeOffset now)
     {
         var aDayAgo = now - TimeSpan.FromDays(1);
-        return db.ProviderDrafts.Count(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id && row.CreatedAt > aDayAgo)
+        var drafts = db.ProviderDrafts.Where(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id && row.CreatedAt > aDayAgo);
+        // A form that was opened has an id, and one empty draft that every opening gives again: it counts once something is written in it.
+        return drafts.Count() - (drafts.Any(row => row.Fields == DraftFields.Empty) ? 1 : 0)
             + db.ProviderOwners.Count(row => row.OrganizationId == person.OrganizationId && row.PersonId == person.Id && row.Since > aDayAgo);
     }
 }

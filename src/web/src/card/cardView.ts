@@ -72,7 +72,7 @@ export class CardView {
     this.drawThemeStrip(drawn);
     if (isFlush(this.card)) drawn.classList.add("am-flush");
     this.settle(drawn);
-    this.card.onInlineCardExpanded = (action) => action.card.renderedElement && this.settle(action.card.renderedElement);
+    this.card.onInlineCardExpanded = (action, isExpanded) => this.expanded(action, isExpanded);
   }
 
   /** Lays out again once the element is in the page. */
@@ -146,6 +146,16 @@ export class CardView {
     for (const link of drawn.querySelectorAll("[data-action-ref]")) {
       if (!this.linked.has(link.getAttribute("data-action-ref") ?? "")) link.replaceWith(...link.childNodes);
     }
+  }
+
+  /** What opens below the edge of the window is brought into it, and can be filled in at once. */
+  private expanded(action: ShowCardAction, isExpanded: boolean): void {
+    const drawn = action.card.renderedElement;
+    if (!drawn) return;
+    this.settle(drawn);
+    if (!isExpanded) return;
+    drawn.scrollIntoView({ block: "nearest" });
+    drawn.querySelector<HTMLElement>("input, textarea, select")?.focus({ preventScroll: true });
   }
 
   private followActionLink(event: MouseEvent): void {

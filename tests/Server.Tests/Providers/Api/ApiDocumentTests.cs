@@ -55,6 +55,31 @@ public sealed partial class ApiDocumentTests(ApiPlatform platform)
     }
 
     [Fact]
+    public async Task The_page_shows_code_as_code_and_no_marks_of_it()
+    {
+        var page = await platform.Developer.GetAsync("/docs/api");
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, page.Status);
+        Assert.Contains("<code>reason_missing</code>: It needs a reason.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain('`', page.Text);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("`code` first", "<code>code</code> first")]
+    [InlineData("then `a` and `b<c`", "then <code>a</code> and <code>b&lt;c</code>")]
+    [InlineData("an odd ` one", "an odd ` one")]
+    [InlineData("`a` and an odd ` one", "<code>a</code> and an odd ` one")]
+    public void What_stands_between_backticks_is_code(string text, string expected)
+    {
+        using var html = new StringWriter();
+
+        Operations.Reference.ReferenceProse.Of(text).WriteTo(html, System.Text.Encodings.Web.HtmlEncoder.Default);
+
+        Assert.Equal(expected, html.ToString());
+    }
+
+    [Fact]
     public async Task Every_operation_has_a_name_of_its_own_and_every_reference_leads_somewhere()
     {
         var document = JsonElement.Parse(await TextAsync());

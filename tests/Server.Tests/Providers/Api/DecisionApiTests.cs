@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using ActionMail.Server.Tests.Platform;
 
 namespace ActionMail.Server.Tests.Providers.Api;
@@ -54,6 +55,35 @@ public sealed class DecisionApiTests(ApiPlatform platform)
 
         Assert.Equal("revision_changed", refused.Code);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await _developer.GetAsync($"/api/providers/{made.Id}"))["activeRevision"].ValueKind);
+    }
+
+    [Theory]
+    [InlineData("suspend", "{}")]
+    [InlineData("suspend", """{"reason":" "}""")]
+    [InlineData("revoke", """{"reason":null}""")]
+    public async Task What_takes_a_registration_out_of_force_says_why(string act, string body)
+    {
+        var made = await _developer.SubmittedAsync(Submissions.For("testUsers"));
+
+        var refused = await _developer.PostAsync($"/api/providers/{made.Id}/{act}", body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "reason_missing"), (refused.Status, refused.Code));
+        Assert.Equal("approved", (await _developer.GetAsync($"/api/providers/{made.Id}"))["state"].GetString());
+        var done = await _developer.PostAsync($"/api/providers/{made.Id}/{act}", new { reason = "key leaked" });
+        Assert.Equal("key leaked", done["stateReason"].GetString());
+    }
+
+    [Fact]
+    public async Task The_operator_says_why_too()
+    {
+        var made = await _developer.SubmittedAsync(Submissions.For("testUsers"));
+        using var http = platform.Running.Doors.Operator();
+
+        using var refused = await http.PostAsJsonAsync($"/api/operator/providers/{made.Id}/suspend", new { });
+        using var done = await http.PostAsJsonAsync($"/api/operator/providers/{made.Id}/suspend", new { reason = "an incident" });
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (refused.StatusCode, done.StatusCode));
+        Assert.Contains("reason_missing", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     // Security J-03.

@@ -157,7 +157,7 @@ public sealed class DraftApiTests(ApiPlatform platform)
         await using var strict = await RunningPlatform.StartAsync();
         using var developer = await PersonalClient.OfAsync(strict, Submissions.Developer);
         for (var n = 0; n < 5; n++)
-            Assert.Equal(HttpStatusCode.Created, (await developer.PostAsync(Path, new { })).Status);
+            Assert.Equal(HttpStatusCode.Created, (await developer.PostAsync(Path, new { name = $"Draft {n}" })).Status);
         for (var n = 0; n < 4; n++)
             await developer.SubmittedAsync();
         var tenth = await developer.PostAsync(Path, Submissions.For());

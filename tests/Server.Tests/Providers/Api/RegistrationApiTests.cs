@@ -237,6 +237,7 @@ public sealed class RegistrationApiTests(ApiPlatform platform)
         Assert.Equal((HttpStatusCode.Created, "eat"), (clone.Status, clone["fields"].GetProperty("tokenProfile").GetString()));
         Assert.Equal((HttpStatusCode.Created, "entra"), (migrated.Status, migrated["fields"].GetProperty("tokenProfile").GetString()));
         Assert.Equal(3, new[] { made.Id, clone.Id, migrated.Id }.Distinct().Count());
+        Assert.Equal(("Copy of Expenses", "Expenses (Entra)"), (clone["name"].GetString(), migrated["name"].GetString()));
         Assert.Equal("\"d1\"", clone.Tag);
         var entra = await _developer.SubmittedAsync(Submissions.For("testUsers").With("tokenProfile", "entra").With("appId", Guid.NewGuid().ToString()));
         Assert.Equal((HttpStatusCode.Conflict, "not_legacy"), StatusAndCode(await _developer.PostAsync($"/api/providers/{entra.Id}/migrate", null)));
