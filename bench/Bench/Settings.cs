@@ -32,6 +32,9 @@ internal sealed record Settings
     /// <summary>Messages in that store. Default 1,000,000; 50,000 with --quick.</summary>
     public int History { get; init; } = 1_000_000;
 
+    /// <summary>People who came to the organization of that store and left. Default 1,000; 100 with --quick.</summary>
+    public int People { get; init; } = 1_000;
+
     /// <summary>Measures only the contenders with this in their name, for a profiler beside it. Default all.</summary>
     public string? Only { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record Settings
     public static Settings? Read(string[] args)
     {
         var quick = args.Contains("--quick", StringComparer.Ordinal);
-        var settings = quick ? new Settings { Rounds = 3, Mails = 1_000, IntakeMails = 600, ClickSeconds = 1, PureSeconds = 0.1, PageRequests = 20, Registrations = 1_000, History = 50_000 } : new Settings();
+        var settings = quick ? new Settings { Rounds = 3, Mails = 1_000, IntakeMails = 600, ClickSeconds = 1, PureSeconds = 0.1, PageRequests = 20, Registrations = 1_000, History = 50_000, People = 100 } : new Settings();
         var suites = new List<string>();
         for (var i = 0; i < args.Length; i++)
         {

@@ -66,6 +66,24 @@ internal sealed class Emulator : IAsyncDisposable
             throw new InvalidOperationException($"{_stored} mails were stored, but {active} with an active card of a proven sender.");
     }
 
+    /// <summary>Every mail that was ever stored was counted for its provider, or none where counts are discarded.</summary>
+    public void RequireCounted(bool isCounted)
+    {
+        var counted = Count("SELECT COALESCE(SUM(mails), 0) FROM provider_hours");
+        if (counted != (isCounted ? _stored : 0))
+            throw new InvalidOperationException($"{_stored} mails were stored, but {counted} counted.");
+    }
+
+    /// <summary>From now on the store drops what is counted for providers. The statements still run: the program has no switch, and gets none for this.</summary>
+    public void DiscardCounts()
+    {
+        using var connection = new SqliteConnection($"Data Source={_database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TRIGGER bench_drops_counts BEFORE INSERT ON provider_hours BEGIN SELECT RAISE(IGNORE); END";
+        command.ExecuteNonQuery();
+    }
+
     public ValueTask DisposeAsync()
     {
         _child.Dispose();

@@ -24,20 +24,27 @@ internal sealed class IntakeSuite(SendingService service, Settings settings)
         using var sink = await SmtpSink.StartAsync(folder.Path, cancel);
         await using var emulator = await Emulator.StartAsync(folder.Path, cancel, $"--Dns:Zone={zone}");
         await service.RegisterAsync(emulator, cancel);
+        await using var uncounting = await Emulator.StartAsync(Directory.CreateDirectory(Path.Combine(folder.Path, "uncounting")).FullName, cancel, $"--Dns:Zone={zone}");
+        await service.RegisterAsync(uncounting, cancel);
+        uncounting.DiscardCounts();
         await using var postfix = await Postfix.StartIfPossibleAsync(folder.Path, cancel);
         using var maildev = await MailDev.StartAsync(folder.Path, cancel);
+        var (own, withoutCounts) = (ReceiverOf("ActionMail (every check, SQLite, synchronous=FULL)", emulator, isCounted: true), ReceiverOf("ActionMail, counts dropped by the store", uncounting, isCounted: false));
         var receivers = new List<Receiver>
         {
             new("smtp-sink (discards)", sink.Port, sink.ProcessId, (_, _) => Task.CompletedTask),
-            new("ActionMail (every check, SQLite, synchronous=FULL)", emulator.Port, emulator.ProcessId,
-                (mails, _) => Task.Run(() => RequireActive(emulator, mails), cancel)),
+            own,
             new("maildev (memory)", maildev.Port, maildev.ProcessId, (mails, _) => Task.Run(() => maildev.RequireKept(mails), cancel)),
         };
         if (postfix is not null)
             receivers.Insert(2, new("Postfix to a maildir (no check)", postfix.Port, postfix.ProcessId, postfix.DeliveredAsync));
         var suite = new IntakeSuite(service, settings);
-        await suite.WarmUpAsync(receivers, cancel);
-        return [.. await suite.CompareAsync(receivers, keepsConnections: false, cancel), .. await suite.CompareAsync(receivers, keepsConnections: true, cancel)];
+        await suite.WarmUpAsync([.. receivers, withoutCounts], cancel);
+        return
+        [
+            .. await suite.CompareAsync("Complete intake", receivers, keepsConnections: false, cancel), .. await suite.CompareAsync("Complete intake", receivers, keepsConnections: true, cancel),
+            .. await suite.CompareAsync("What counting for providers costs", [withoutCounts, own], keepsConnections: true, cancel),
+        ];
     }
 
     // As servers are that have run for a while: two of the runtimes compile what is hot once more in the background, which one round would measure.
@@ -50,15 +57,15 @@ internal sealed class IntakeSuite(SendingService service, Settings settings)
         }
     }
 
-    private async Task<Comparison[]> CompareAsync(IReadOnlyList<Receiver> receivers, bool keepsConnections, CancellationToken cancel)
+    private async Task<Comparison[]> CompareAsync(string what, IReadOnlyList<Receiver> receivers, bool keepsConnections, CancellationToken cancel)
     {
         var way = keepsConnections ? "kept connections" : "a connection each";
         var costs = receivers.ToDictionary(receiver => receiver.Name, _ => new List<double>(), StringComparer.Ordinal);
-        var rates = await Rounds.RunAsync($"Complete intake, 5 KB, 8 sessions, {way}", "mails/s", settings, receivers.Select(ContenderFor), cancel);
+        var rates = await Rounds.RunAsync($"{what}, 5 KB, 8 sessions, {way}", "mails/s", settings, receivers.Select(ContenderFor), cancel);
         _firstRound += settings.Rounds + 1;
         // As with the rates, the first round does not count.
         var times = rates.Series.Select(series => new Series(series.Name, costs[series.Name][1..]));
-        return [rates, new($"Processor time of its processes, {way}", "µs a mail", [.. times])];
+        return [rates, new($"{what}: processor time of its processes, {way}", "µs a mail", [.. times])];
 
         Contender ContenderFor(Receiver receiver)
         {
@@ -77,9 +84,10 @@ internal sealed class IntakeSuite(SendingService service, Settings settings)
         return rate;
     }
 
-    private static void RequireActive(Emulator emulator, int mails)
+    private static Receiver ReceiverOf(string name, Emulator emulator, bool isCounted) => new(name, emulator.Port, emulator.ProcessId, (mails, cancel) => Task.Run(() =>
     {
         emulator.RequireStored(mails);
         emulator.RequireActive();
-    }
+        emulator.RequireCounted(isCounted);
+    }, cancel));
 }

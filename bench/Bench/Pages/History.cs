@@ -9,13 +9,14 @@ using ActionMail.Protocol.Verdicts;
 using ActionMail.Sdk;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Intake;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Bench.Pages;
 
-/// <summary>How much has happened in a store: so many registrations, all owned by one developer, and so many mails of theirs over thirty days.</summary>
-internal sealed record History(int Providers, int Messages)
+/// <summary>How much has happened in a store: so many registrations, all owned by one developer, so many mails of theirs over thirty days, and so many people who came and left.</summary>
+internal sealed record History(int Providers, int Messages, int People)
 {
     /// <summary>Each tenth registration is for everybody, and each hundredth waits for a decision.</summary>
     private const int GlobalEvery = 10;
@@ -23,6 +24,10 @@ internal sealed record History(int Providers, int Messages)
 
     /// <summary>The registration that a tenth of all mails are from.</summary>
     public const int Busiest = 1;
+
+    /// <summary>The registration that was changed and approved again each day.</summary>
+    public const int Changed = 2;
+    private const int Changes = 30;
 
     private static readonly TimeSpan Span = TimeSpan.FromDays(30);
 
@@ -34,7 +39,9 @@ internal sealed record History(int Providers, int Messages)
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await db.Database.OpenConnectionAsync(cancel);
         await InBatchesAsync(db, Providers, (sql, i) => Register(sql, i + 1, developer, now), cancel);
-        await InBatchesAsync(db, Messages, (sql, i) => Deliver(sql, i, developer, reader, now), cancel);
+        await InBatchesAsync(db, Changes, (sql, i) => Change(sql, db, i + 2, developer, now), cancel);
+        await InBatchesAsync(db, People, (sql, i) => Leave(sql, i + 1, developer.OrganizationId, now), cancel);
+        await InBatchesAsync(db, Messages, (sql, i) => Deliver(sql, db, i, developer, reader, now), cancel);
         await db.Database.ExecuteSqlRawAsync("UPDATE registry_versions SET version = 2", cancel);
         // As a store is that has run for a month.
         await db.Database.ExecuteSqlRawAsync("ANALYZE", cancel);
@@ -76,7 +83,34 @@ internal sealed record History(int Providers, int Messages)
         sql.Execute("INSERT INTO provider_owners (organization_id, provider_id, person_id, since) VALUES (@p0, @p1, @p2, @p3)", developer.OrganizationId, id, developer.Id, now - Span);
     }
 
-    private void Deliver(PreparedSql sql, int number, Person developer, Person reader, DateTimeOffset now)
+    /// <summary>A change of a registration, approved at once, with both lines in the audit log.</summary>
+    private static void Change(PreparedSql sql, ActionMailDb db, int revision, Person developer, DateTimeOffset now)
+    {
+        var (id, at) = (IdOf(Changed), now - (Span * ((double)(Changes + 2 - revision) / Changes)));
+        var json = new RegisteredContent(
+            $"Service {Changed}", [$"service-{Changed}@contoso.test"], [$"https://s{Changed}-{revision}.contoso.test"], [Key], ProviderScope.Organization, [], TokenProfile.Eat, AppId: null,
+            AppIdUri: null).ToJson();
+        sql.Execute("""
+            INSERT INTO provider_revisions (organization_id, provider_id, number, content, content_hash, state, submitted_by, submitter_id, submitted_at, decided_by, decided_at, reason)
+            VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, 'admin@contoso.test', @p8, '')
+            """,
+            developer.OrganizationId, id, revision, json, RegisteredContent.HashOf(json), ProviderState.Approved, developer.PrimaryAddress.ToString(), developer.Id, at);
+        sql.Execute("UPDATE providers SET active_revision = @p2, latest_revision = @p2, changed_at = @p3 WHERE organization_id = @p0 AND id = @p1", developer.OrganizationId, id, revision, at);
+        var facts = new { revision, contentHash = Convert.ToHexStringLower(RegisteredContent.HashOf(json)), reason = "", from = "127.0.0.1" };
+        AuditLog.Append(db, developer.OrganizationId, at, "provider_submitted", id, developer.PrimaryAddress.ToString(), facts);
+        AuditLog.Append(db, developer.OrganizationId, at, "provider_approved", id, "admin@contoso.test", facts);
+    }
+
+    /// <summary>Somebody who has left: the organization's page names them still, and nobody can be picked on the sign-in page who is not here.</summary>
+    private static void Leave(PreparedSql sql, int number, Guid organizationId, DateTimeOffset now)
+    {
+        var person = new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 0);
+        sql.Execute("INSERT INTO people (organization_id, id, display_name, title, is_administrator, is_reviewer, deactivated_at, cards_off) VALUES (@p0, @p1, @p2, 'Colleague', 0, 0, @p3, 0)",
+            organizationId, person, $"Colleague {number}", now);
+        sql.Execute("INSERT INTO addresses (organization_id, address, person_id, is_primary) VALUES (@p0, @p1, @p2, 1)", organizationId, $"colleague-{number}@contoso.test", person);
+    }
+
+    private void Deliver(PreparedSql sql, ActionMailDb db, int number, Person developer, Person reader, DateTimeOffset now)
     {
         var provider = number % 10 == 0 ? Busiest : (number % Providers) + 1;
         var at = now - (Span * ((double)(Messages - number) / Messages));
@@ -109,6 +143,8 @@ internal sealed record History(int Providers, int Messages)
         });
         if (number % 20 != 0)
             commands.InsertCard(reader.OrganizationId, messageId, Card, at);
+        else
+            AuditLog.Append(db, reader.OrganizationId, at, Reason.DkimNone.Code(), messageId.ToString("D"), $"service-{provider}@contoso.test", new { evidence = "none" });
         Count(sql, developer.OrganizationId, id, new(at.Year, at.Month, at.Day, at.Hour, 0, 0, TimeSpan.Zero), isActive: number % 20 != 0);
     }
 

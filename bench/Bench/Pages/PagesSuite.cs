@@ -1,18 +1,25 @@
 namespace ActionMail.Bench.Pages;
 
 /// <summary>
-/// The pages of the dashboard with ten thousand registrations and a million messages in an SQLite store, each beside itself with a hundred and a thousand: what a
-/// page costs must not grow with what has happened. The goal is 50 ms for each at the 95th percentile.
+/// The pages of the dashboard with ten thousand registrations, a million messages and a thousand people in an SQLite store, each beside itself with a hundred, a thousand
+/// and ten: what a page costs must not grow with what has happened. The goal is 50 ms for each at the 95th percentile.
 /// </summary>
 internal static class PagesSuite
 {
-    private static readonly History Small = new(Providers: 100, Messages: 1_000);
+    private static readonly History Small = new(Providers: 100, Messages: 1_000, People: 10);
 
-    private static readonly (string Person, string Path)[] Pages =
+    /// <summary>Who looks at what; nobody in particular at the sign-in page.</summary>
+    private static readonly (string? Person, string Path)[] Pages =
     [
+        (null, "/sign-in"),
         ("dev@contoso.test", "/providers"),
         ("dev@contoso.test", "/providers?status=approved&q=Service%209"),
         ("dev@contoso.test", $"/providers/{History.IdOf(History.Busiest)}"),
+        ("dev@contoso.test", $"/providers/{History.IdOf(History.Changed)}"),
+        ("dev@contoso.test", "/providers/new"),
+        ("dev@contoso.test", $"/providers/{History.IdOf(History.Busiest)}/edit"),
+        ("dev@contoso.test", "/account"),
+        ("dev@contoso.test", "/docs/api"),
         ("dev@contoso.test", $"/providers/{History.IdOf(History.Busiest)}/health?range=24h"),
         ("dev@contoso.test", $"/providers/{History.IdOf(History.Busiest)}/health?range=30d"),
         ("dev@contoso.test", $"/providers/{History.IdOf(History.Busiest)}/diagnosis"),
@@ -27,7 +34,7 @@ internal static class PagesSuite
     public static async Task<IReadOnlyList<Comparison>> RunAsync(Settings settings, CancellationToken cancel)
     {
         await using var small = await Site.StartAsync(Small, cancel);
-        await using var full = await Site.StartAsync(new(settings.Registrations, settings.History), cancel);
+        await using var full = await Site.StartAsync(new(settings.Registrations, settings.History, settings.People), cancel);
         var comparisons = new List<Comparison>();
         foreach (var (person, path) in Pages.Where(page => settings.Only is null || page.Path.Contains(settings.Only, StringComparison.Ordinal)))
         {
