@@ -23,7 +23,8 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
         var opened = await edit.OpenAsync(Actor, id, cancel);
         if (opened is not EditResult.Open(var open))
             return Refuse(opened);
-        StaysWhereItIs(open);
+        if (open.Registered is { } registration)
+            BelongsTo(registration);
         View = new(open, open.Fields) { Focus = focus };
         return Page();
     }
@@ -33,7 +34,8 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
         var opened = await edit.OpenAsync(Actor, id, cancel);
         if (opened is not EditResult.Open(var open))
             return Refuse(opened);
-        StaysWhereItIs(open);
+        if (open.Registered is { } registration)
+            BelongsTo(registration);
         var posted = await SubmissionForm.ReadAsync(Request, open.Fields, cancel);
         switch (await edit.SaveAsync(Actor, open, posted.Fields, posted.Images, version, cancel))
         {
@@ -114,13 +116,6 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
     {
         (View, Response.StatusCode) = (view, status);
         return Page();
-    }
-
-    // Of their own organization's, people edit what they own; of another's, a reviewer does.
-    private void StaysWhereItIs(OpenSubmission open)
-    {
-        if (open.Registered is { } row)
-            BelongsTo(row.OrganizationId, isOwner: row.OrganizationId == Reader.OrganizationId);
     }
 
     // Whoever may see it is told that they may not write it; to anybody else it does not exist.
