@@ -8,6 +8,7 @@ using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Health;
+using ActionMail.Server.Providers.Keys;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers.Approval;
@@ -27,6 +28,9 @@ internal sealed record ApprovalRequest(
     RegistrationView View, ProviderRevisionRow Revision, ProviderRevisionRow? Running, string Organization, string Submitter, string? Decider, ImmutableArray<ClaimedDomain> Domains)
 {
     public RegisteredContent Content { get; } = RegisteredContent.FromJson(Revision.Content);
+
+    /// <summary>Its keys, and whether the submitter has shown to have their private halves; none of one that needs no proof, or is decided about.</summary>
+    public ImmutableArray<RegisteredKey> Keys { get; init; } = [];
 
     /// <summary>The registration criteria as measured; of a Global request alone, for the others are not held against them.</summary>
     public ImmutableArray<Criterion> Criteria { get; init; } = [];
@@ -60,7 +64,8 @@ internal sealed record ApprovalRequest(
 }
 
 /// <summary>Reads requests for those who may see them.</summary>
-internal sealed class ApprovalRequests(RegistrationQueries registrations, AddressBook addresses, DomainProofs proofs, MeasuredCriteria criteria, IOptions<ServerOptions> server)
+internal sealed class ApprovalRequests(
+    RegistrationQueries registrations, AddressBook addresses, DomainProofs proofs, RegisteredKeys keys, MeasuredCriteria criteria, IOptions<ServerOptions> server)
 {
     /// <summary>The request, or null where there is none or none for this reader.</summary>
     public async Task<ApprovalRequest?> FindAsync(Actor reader, string id, int revision, CancellationToken cancel) =>
@@ -69,6 +74,7 @@ internal sealed class ApprovalRequests(RegistrationQueries registrations, Addres
     /// <summary>The same for who has been let in to the registration.</summary>
     public async Task<ApprovalRequest> OfAsync(RegistrationView view, ProviderRevisionRow revision, CancellationToken cancel)
     {
+        var content = RegisteredContent.FromJson(revision.Content);
         var request = new ApprovalRequest(
             view,
             revision,
@@ -76,7 +82,10 @@ internal sealed class ApprovalRequests(RegistrationQueries registrations, Addres
             addresses.FindOrganization(view.Row.OrganizationId)?.Name ?? "",
             NameOf(revision.SubmittedBy),
             revision.DecidedBy is { } decider ? NameOf(decider) : null,
-            DomainsOf(view.Row.OrganizationId, RegisteredContent.FromJson(revision.Content)));
+            DomainsOf(view.Row.OrganizationId, content))
+        {
+            Keys = content.Scope == ProviderScope.TestUsers || revision.State != ProviderState.Submitted ? [] : await keys.OfAsync(view.Row, cancel, content),
+        };
         return request is { IsGlobal: true, Waits: true } ? request with { Criteria = await criteria.OfAsync(view.Row, revision, cancel) } : request;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActionMail.Protocol.Providers.Criteria;
+using ActionMail.Server.Providers.Keys;
 using ActionMail.Server.Providers.Platform;
 
 namespace ActionMail.Server.Providers.Approval;
@@ -42,6 +43,8 @@ internal static class RequestCard
                 ], "emphasis");
         if (!request.Domains.IsEmpty)
             yield return CardParts.Container([CardParts.Label("Whose the domains are"), .. request.Domains.Select(Domain)], separated: true);
+        if (!request.Keys.IsEmpty)
+            yield return CardParts.Container([CardParts.Label("Whose the keys are"), .. request.Keys.Select(Key)], separated: true);
         if (!request.Criteria.IsEmpty)
             yield return CardParts.Container([CardParts.Label("Registration criteria, as measured"), .. request.Criteria.Select(Criterion)], separated: true);
         yield return CardParts.Container(
@@ -55,6 +58,10 @@ internal static class RequestCard
     private static JsonObject Domain(ClaimedDomain domain) => domain.IsProven
         ? CardParts.Toned($"✓ {domain.Name}: proven", "Good")
         : CardParts.Toned($"✗ {domain.Name}: not proven, so it cannot be approved yet", "Attention");
+
+    private static JsonObject Key(RegisteredKey key) => key.IsProven
+        ? CardParts.Toned($"✓ {key.Key.Thumbprint}: proven", "Good")
+        : CardParts.Toned($"✗ {key.Key.Thumbprint}: not proven, so it cannot be approved yet", "Attention");
 
     private static JsonObject Criterion(Criterion criterion) => criterion.Verdict switch
     {

@@ -14,7 +14,7 @@ internal sealed class DiagnosisModel(RegistrationQueries registrations, Registra
         if (await registrations.FindAsync(Actor, id, cancel) is not { } registration)
             return NotFound();
         Registration = registration;
-        Diagnosis = await diagnosis.OfAsync(registration, cancel);
+        Diagnosis = await diagnosis.OfAsync(registration, Reader, cancel);
         return Page();
     }
 }
