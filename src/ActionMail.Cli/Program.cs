@@ -28,6 +28,7 @@ var root = new RootCommand("ActionMail from the command line: make keys, sign ca
         ProviderDrafts.Migrate(),
         ProviderDecide.Approve(),
         ProviderDecide.Reject(),
+        ProviderProveKey.Verb(),
         ProviderOwners.Command(),
         ProviderConsent.Command(),
         ProviderInvitations.Command(),

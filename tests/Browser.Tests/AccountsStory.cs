@@ -29,6 +29,35 @@ public sealed class AccountsStory(Emulator emulator, Chromium chromium) : Browse
         await Expect(robin.Page.GetByRole(AriaRole.Main).GetByText("robin@contoso.test")).ToBeVisibleAsync();
     }
 
+    // Security E-11: the session's cookie is strict, so it does not come along with a link from another site.
+    [Fact]
+    public async Task A_link_on_another_site_leads_who_is_signed_in_to_its_page_and_others_to_the_sign_in()
+    {
+        var nestor = await SitDownAsync(Nestor);
+        await nestor.SignInAsync(Nestor);
+        await FollowFromElsewhereAsync(nestor, "organization");
+        await Expect(nestor.Page).ToHaveURLAsync(new Uri(Emulator.Url, "organization").ToString());
+
+        var nobody = await SitDownAsync("Nobody");
+        await FollowFromElsewhereAsync(nobody, "organization");
+        await Expect(nobody.Page.GetByRole(AriaRole.Button, new() { Name = Nestor })).ToBeVisibleAsync();
+        await nobody.Page.GetByRole(AriaRole.Button, new() { Name = Nestor }).ClickAsync();
+        await Expect(nobody.Page).ToHaveURLAsync(new Uri(Emulator.Url, "organization").ToString());
+    }
+
+    private async Task FollowFromElsewhereAsync(Reader reader, string path)
+    {
+        const string elsewhere = "http://127.0.0.1:1/";
+        reader.Tolerate(elsewhere);
+        await reader.Page.RouteAsync(elsewhere, route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html",
+            Body = $"<!DOCTYPE html><html lang=\"en\"><title>Elsewhere</title><link rel=\"icon\" href=\"data:,\"><a href=\"{new Uri(Emulator.Url, path)}\">To the platform</a></html>",
+        }));
+        await reader.Page.GotoAsync(elsewhere);
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "To the platform" }).ClickAsync();
+    }
+
     [Fact]
     public async Task Where_no_passkey_is_shown_the_page_says_so_and_another_way_is_open()
     {

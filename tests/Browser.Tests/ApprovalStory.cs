@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ActionMail.Browser.Tests.Platform;
@@ -93,6 +95,7 @@ public sealed partial class ApprovalStory(Emulator emulator, Chromium chromium) 
         await lynne.OpenAsync("Rejected: Parcel tracking");
         await Expect(lynne.Card).ToContainTextAsync("The description does not say who gets the mails.");
 
+        await ProveKeyAsync(lynne, id, key);
         await EditAsync(lynne, id, "[name='scenario.description']", "Everybody who has ordered something gets one mail for each parcel.");
         await isaiah.GoAsync("review");
         await isaiah.Page.GetByRole(AriaRole.Link, new() { Name = "Parcel tracking" }).First.ClickAsync();
@@ -185,6 +188,24 @@ public sealed partial class ApprovalStory(Emulator emulator, Chromium chromium) 
         await developer.Page.Locator(field).FillAsync(value);
         await developer.Page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
         await Expect(developer.Page).ToHaveURLAsync(ProviderPage());
+    }
+
+    // As openssl would, with the text that the page gives.
+    private static async Task ProveKeyAsync(Reader developer, string id, SigningKey key)
+    {
+        var page = developer.Page;
+        await developer.GoAsync($"providers/{id}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Get a text to sign" }).ClickAsync();
+        var text = await page.GetByText($"actionmail-key-proof {id} ").First.TextContentAsync();
+        await developer.PhotographAsync("provider-key-challenge");
+        await Accessibility.AssertAsync(page, "a provider's page with a challenge");
+        using var rsa = RSA.Create();
+        rsa.ImportFromPem(key.ToPem());
+        var signature = rsa.SignData(Encoding.ASCII.GetBytes(text!.Trim()), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        await page.GetByLabel("Signature, in base64").FillAsync(Convert.ToBase64String(signature));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prove the key" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Get a text to sign" })).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Key proven")).ToBeVisibleAsync();
     }
 
     private async Task SendAsync(string id, SigningKey key, string subject)

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ActionMail.Protocol.Signing;
+using ActionMail.Sdk;
 
 namespace ActionMail.Cli.Tests;
 
@@ -299,11 +301,44 @@ public sealed class PersonalProviderTests
     }
 
     [Theory]
+    [InlineData("EC", JwsAlgorithm.ES256)]
+    [InlineData("RSA", JwsAlgorithm.PS256)]
+    public async Task A_key_is_proven_by_a_signature_that_is_made_here(string kind, JwsAlgorithm algorithm)
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        using var folder = new TemporaryFolder();
+        using var made = kind == "EC" ? SigningKey.CreateEc() : SigningKey.CreateRsa(2048);
+        using var registered = SigningKey.FromPem(made.ToPem(), algorithm);
+        var file = folder.Write("private.pem", made.ToPem());
+        var challenge = new KeyChallenge(Id, made.PublicKey.Thumbprint, "a-nonce-of-the-platform_1");
+        var path = $"POST /api/providers/{Id}/keys/{challenge.Thumbprint}";
+        platform.Answers[$"{path}/challenge"] = (200, Line(null, new JsonObject { ["nonce"] = challenge.Nonce, ["text"] = "something else", ["expiresAt"] = "2026-01-01T12:30:00Z" }));
+        platform.Answers[$"{path}/proof"] = (200, Line("2026-01-01T12:00:00Z", null));
+
+        var proven = await RunAsync(platform, $"prove-key {Id} --key {file}");
+
+        Assert.Equal((0, $"Proven since 2026-01-01T12:00:00Z: key {challenge.Thumbprint} of {Id}\n"), ExitAndOutput(proven));
+        var sent = JsonNode.Parse(platform.Requests[^1].Body)!["signature"]!.GetValue<string>();
+        Assert.IsType<KeyProof.Proven>(challenge.Judge(sent, registered.PublicKey));
+        Assert.All(platform.Requests, request => Assert.DoesNotContain("PRIVATE", request.Body, StringComparison.Ordinal));
+
+        // Proven already, nothing is signed.
+        platform.Answers[$"{path}/challenge"] = (200, Line("2026-01-01T12:00:00Z", null));
+        platform.Requests.Clear();
+        Assert.Equal(0, (await RunAsync(platform, $"prove-key {Id} --key {file}")).ExitCode);
+        Assert.Single(platform.Requests);
+
+        JsonObject Line(string? provenAt, JsonNode? asked) => new() { ["thumbprint"] = challenge.Thumbprint, ["algorithm"] = algorithm.ToString(), ["provenAt"] = provenAt, ["challenge"] = asked };
+    }
+
+    [Theory]
     [InlineData("show " + Id, 1, "none that is yours to see")]
     [InlineData("history " + Id, 1, "none that is yours to see")]
     [InlineData("list --view everybody", 2, "organization")]
     [InlineData("reject " + Id, 2, "--reason")]
     [InlineData("owners add " + Id, 2, "ADDRESS")]
+    [InlineData("prove-key " + Id, 2, "--key")]
+    [InlineData("prove-key " + Id + " --key no-such-file.pem", 2, "no-such-file.pem")]
     public async Task Refusals_are_one_line_that_names_what_is_wrong(string command, int exit, string named)
     {
         await using var platform = await PersonalDouble.StartAsync();

@@ -139,6 +139,7 @@ internal sealed class Emulator(DevSettings settings, TextWriter output, TimeProv
             [PlatformAddress.DataVariable] = settings.DataFolder,
             // Whoever tries things out registers often.
             ["Providers__DraftsPerDay"] = "1000",
+            ["Providers__RevisionsPerDay"] = "1000",
         },
         verbose);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ActionMail.Protocol.Signing;
 
@@ -104,6 +105,26 @@ public sealed class SigningKey : IDisposable
 
     /// <summary>The public key as SubjectPublicKeyInfo PEM.</summary>
     public string PublicKeyToPem() => _rsa?.ExportSubjectPublicKeyInfoPem() ?? _ec!.ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>
+    /// Proves to a platform that whoever registers the public half has this one, by a compact JWS over the platform's challenge. What is signed is composed here, so that
+    /// nobody can have anything else signed by it.
+    /// </summary>
+    /// <param name="originator">The registration's provider id, a GUID.</param>
+    /// <param name="nonce">The challenge's nonce: 16 to 128 letters, digits, '-' and '_'.</param>
+    /// <exception cref="ArgumentException">The originator or the nonce has another form.</exception>
+    public string ProvePossession(string originator, string nonce)
+    {
+        ArgumentNullException.ThrowIfNull(nonce);
+        if (!Guid.TryParseExact(originator, "D", out var id))
+            throw new ArgumentException($"The originator '{originator}' is no GUID.", nameof(originator));
+        if (nonce.Length is < 16 or > 128 || !nonce.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+            throw new ArgumentException("A nonce is 16 to 128 letters, digits, '-' and '_'.", nameof(nonce));
+        var header = $$"""{"alg":"{{Algorithm}}","kid":"{{PublicKey.Thumbprint}}"}""";
+        var challenge = new KeyChallenge(id.ToString("D"), PublicKey.Thumbprint, nonce);
+        var signed = $"{Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.ASCII.GetBytes(challenge.Text))}";
+        return $"{signed}.{Base64Url.EncodeToString(Sign(Encoding.ASCII.GetBytes(signed)))}";
+    }
 
     /// <summary>Forgets the key.</summary>
     public void Dispose()

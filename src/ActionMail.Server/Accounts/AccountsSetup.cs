@@ -23,7 +23,7 @@ internal static class AccountsSetup
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountCheck>();
         services.AddSingleton<AddressBook>().AddSingleton<DomainProofs>().AddSingleton<Sessions>();
         services.AddSingleton<OrganizationPeople>().AddSingleton<OrganizationSettings>().AddSingleton<OpenOrganization>();
-        services.AddSingleton<DomainLook>().AddSingleton<ProofFile>().AddSingleton<ClaimDomain>().AddSingleton<CheckDomain>().AddSingleton<ProofMail>();
+        services.AddSingleton<DomainLook>().AddSingleton<ProofFile>().AddSingleton<ClaimDomain>().AddSingleton<CheckDomain>().AddSingleton<ProofLetters>().AddSingleton<ProofMail>();
         services.AddSingleton<DomainWatch>().AddHostedService(provider => provider.GetRequiredService<DomainWatch>());
         services.AddSingleton<AccessTokens>().AddSingleton<DeviceCodes>();
         services.AddLocalAccounts();
@@ -63,7 +63,8 @@ internal static class AccountsSetup
         // Security E-11. A __Host- cookie needs TLS; the emulator has none.
         cookie.Cookie.Name = secure ? "__Host-actionmail" : "actionmail";
         cookie.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        // One session for the inbox and the portal, so the portal's strictness for both. What links from elsewhere miss by it, the bounce makes up for.
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.HttpOnly = true;
         cookie.ExpireTimeSpan = Sessions.Idle;
         cookie.SlidingExpiration = true;
@@ -84,6 +85,8 @@ internal static class AccountsSetup
     {
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
             context.Response.StatusCode = status;
+        else if (SameSiteBounce.Helps(context.Request))
+            return SameSiteBounce.WriteAsync(context.HttpContext);
         else
             context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;

@@ -6,14 +6,17 @@ namespace ActionMail.Server.Accounts;
 /// </summary>
 internal sealed class DomainProofs(AddressBook addresses)
 {
-    public bool IsProven(Guid organizationId, string host)
+    public bool IsProven(Guid organizationId, string host) => NameOfProof(organizationId, host) is not null;
+
+    /// <summary>The name by whose proof a host is the organization's: its own, or one above it. Null where it is not proven.</summary>
+    public string? NameOfProof(Guid organizationId, string host)
     {
         for (var name = host.ToLowerInvariant(); name.Length > 0; name = Above(name))
         {
             if (addresses.FindProof(name) is { } proof && (proof.ProvesBelow || string.Equals(name, host, StringComparison.OrdinalIgnoreCase)))
-                return proof.OrganizationId == organizationId;
+                return proof.OrganizationId == organizationId ? name : null;
         }
-        return false;
+        return null;
     }
 
     /// <summary>Whether the mail of a domain is an organization's, and proven to be.</summary>

@@ -57,7 +57,18 @@ internal sealed class Sessions(StoreWriter writer, IDbContextFactory<ActionMailD
 
     public async Task EndAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
-        if (await FindAsync(user, cancel) is not { } session)
+        if (KeyOf(user) is { } key)
+            await EndAsync(key, cancel);
+    }
+
+    /// <summary>Which session a browser has, for where its cookie does not come along; null where it has none.</summary>
+    public static string? KeyOf(ClaimsPrincipal user) =>
+        SignedInPerson.Of(user) is { } person && Guid.TryParse(user.FindFirstValue(SessionClaim), out var id) ? $"{person.OrganizationId:D}/{id:D}" : null;
+
+    /// <summary>Ends a session by <see cref="KeyOf"/>.</summary>
+    public async Task EndAsync(string key, CancellationToken cancel)
+    {
+        if (await FindAsync(key, cancel) is not { } session)
             return;
         session.EndedAt = time.GetUtcNow();
         await writer.WriteAsync(db =>
@@ -80,14 +91,15 @@ internal sealed class Sessions(StoreWriter writer, IDbContextFactory<ActionMailD
     /// <summary>Whether that was within the last ten minutes: what gives somebody more rights asks for it. Security J-11.</summary>
     public async Task<bool> IsFreshAsync(ClaimsPrincipal user, CancellationToken cancel) => time.GetUtcNow() < await AuthenticatedAtAsync(user, cancel) + Fresh;
 
-    private async Task<SessionRow?> FindAsync(ClaimsPrincipal user, CancellationToken cancel)
+    private async Task<SessionRow?> FindAsync(ClaimsPrincipal user, CancellationToken cancel) => KeyOf(user) is { } key ? await FindAsync(key, cancel) : null;
+
+    private async Task<SessionRow?> FindAsync(string key, CancellationToken cancel)
     {
-        if (SignedInPerson.Of(user) is not { } person || !Guid.TryParse(user.FindFirstValue(SessionClaim), out var id))
-            return null;
+        var (organization, id) = (Guid.Parse(key.AsSpan(0, 36)), Guid.Parse(key.AsSpan(37)));
         if (_known.TryGetValue(id, out var known))
             return known;
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var stored = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.OrganizationId == person.OrganizationId && row.Id == id, cancel);
+        var stored = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.OrganizationId == organization && row.Id == id, cancel);
         return stored is null ? null : _known.GetOrAdd(id, stored);
     }
 }

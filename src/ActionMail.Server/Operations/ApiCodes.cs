@@ -14,6 +14,7 @@ internal static class ApiCodes
         ["reason_missing"] = (400, "It needs a reason."),
         ["confirmation_missing"] = (400, "To approve for everybody, `confirmation` has to be the provider's name."),
         ["private_key"] = (400, "One of the keys is a private one. It is not kept, and has to be discarded."),
+        ["key_proof_refused"] = (400, "What was sent is not the signature of the key over its challenge; the detail says what is wrong with it."),
         ["not_a_colleague"] = (400, "The address is not one of a person of the organization."),
         ["unauthorized"] = (401, "Nobody is signed in."),
         ["operator_token"] = (401, "The operator's token is missing or wrong."),
@@ -45,6 +46,9 @@ internal static class ApiCodes
         ["scope_fixed"] = (409, "A registration keeps its scope; another scope is another registration."),
         ["sender_taken"] = (409, "Another registration of the organization has the sender."),
         ["domain_unproven"] = (409, "A name in it is not proven to be the organization's."),
+        ["key_unproven"] = (409, "It is not proven that whoever registers a key of it has the private half."),
+        ["key_taken"] = (409, "A key in it is another provider's, or the platform's."),
+        ["no_challenge"] = (409, "The key has no challenge that could be answered: nobody asked for one, it is too old, or it was answered."),
         ["id_taken"] = (409, "The id is another registration's."),
         ["not_changed"] = (409, "The change is not made; the code and the title say why."),
         ["domain_taken"] = (409, "The domain is another organization's."),
@@ -57,7 +61,9 @@ internal static class ApiCodes
 
         // Too much, and troubles of ours.
         ["too_many_drafts"] = (429, "As many new providers as one person may begin in a day."),
+        ["too_many_revisions"] = (429, "As many revisions of one registration as may be submitted in a day."),
         ["too_many_clicks"] = (429, "As many clicks as one person may make in a minute."),
+        ["domain_check_failed"] = (503, "Whether a name in it is still the organization's could not be asked, so nothing was decided."),
         ["store_unavailable"] = (503, "It cannot be recorded at the moment, so nothing was done."),
     };
 

@@ -29,6 +29,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
     public DbSet<ProviderOwnerRow> ProviderOwners => Set<ProviderOwnerRow>();
     public DbSet<ProviderDraftRow> ProviderDrafts => Set<ProviderDraftRow>();
     public DbSet<ProviderSenderRow> ProviderSenders => Set<ProviderSenderRow>();
+    public DbSet<KeyProofRow> KeyProofs => Set<KeyProofRow>();
     public DbSet<ProviderImageRow> ProviderImages => Set<ProviderImageRow>();
     public DbSet<IdempotencyKeyRow> IdempotencyKeys => Set<IdempotencyKeyRow>();
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
@@ -104,6 +105,7 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
             draft.HasIndex(row => new { row.OrganizationId, row.PersonId, row.CreatedAt });
         });
         model.Entity<ProviderSenderRow>().HasKey(row => new { row.OrganizationId, row.Scope, row.Address, row.ProviderId });
+        model.Entity<KeyProofRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Thumbprint });
         model.Entity<ProviderImageRow>().HasKey(row => new { row.OrganizationId, row.ProviderId, row.Sha256 });
         model.Entity<IdempotencyKeyRow>().HasKey(row => new { row.OrganizationId, row.PersonId, row.Key });
         model.Entity<NoticeRow>(notice =>

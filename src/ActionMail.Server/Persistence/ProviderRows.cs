@@ -119,6 +119,26 @@ internal sealed class ProviderDraftRow
     public int? BaseRevision { get; init; }
 }
 
+/// <summary>How far it is proven that whoever registers a key has its private half. The same key in another registration is proven there anew.</summary>
+internal sealed class KeyProofRow
+{
+    public required Guid OrganizationId { get; init; }
+    public required string ProviderId { get; init; }
+
+    /// <summary>RFC 7638, SHA-256.</summary>
+    public required string Thumbprint { get; init; }
+
+    /// <summary>What is to be signed next; null where nobody has asked, or it was answered.</summary>
+    public string? Nonce { get; set; }
+
+    public DateTimeOffset? NonceExpiresAt { get; set; }
+
+    public DateTimeOffset? ProvenAt { get; set; }
+
+    /// <summary>The address of who proved it.</summary>
+    public string? ProvenBy { get; set; }
+}
+
 /// <summary>A logo or a screenshot that a revision names by its hash.</summary>
 internal sealed class ProviderImageRow
 {

@@ -18,6 +18,14 @@ internal sealed class ProviderOptions
     [Range(31, 3_650)]
     public int HealthDays { get; init; } = 90;
 
+    /// <summary>How many revisions of one registration its people may submit within a day. Default 20.</summary>
+    [Range(1, 10_000)]
+    public int RevisionsPerDay { get; init; } = 20;
+
+    /// <summary>How many notices an organization's registrations bring to one address outside within a day; its own people are told of everything. Default 20.</summary>
+    [Range(1, 10_000)]
+    public int NoticesToContactPerDay { get; init; } = 20;
+
     /// <summary>Whether a listed test user counts only after accepting an invitation. Default Required; in the emulator Off.</summary>
     public TestInvitationDemand? TestInvitations { get; init; }
 

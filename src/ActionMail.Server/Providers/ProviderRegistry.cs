@@ -30,12 +30,16 @@ internal sealed class ProviderRegistry(
     /// <summary>The registration with an originator id in lower case, or null.</summary>
     public ProviderRegistration? Find(string id) => _now.ById.GetValueOrDefault(id);
 
-    /// <summary>Who else's key has a thumbprint: a copied public key would let one provider's cards pass for another's. Security J-01.</summary>
+    /// <summary>
+    /// Who else's key has a thumbprint: a copied public key would let one provider's cards pass for another's. Security J-01. Where a key is for test users alone nobody has
+    /// shown to have it, and whoever copies it there must not keep its holder out.
+    /// </summary>
     public KeyHolder HolderOf(string thumbprint, string exceptId, Guid organizationId)
     {
         if (platform.Registration.Keys.Any(key => key.Thumbprint == thumbprint))
             return KeyHolder.Platform;
-        return _now.ById.Values.Any(provider => provider.Id != exceptId && provider.OrganizationId != organizationId && provider.Keys.Any(key => key.Thumbprint == thumbprint))
+        return _now.ById.Values.Any(provider => provider.Id != exceptId && provider.OrganizationId != organizationId && provider.Scope != ProviderScope.TestUsers
+            && provider.Keys.Any(key => key.Thumbprint == thumbprint))
             ? KeyHolder.OtherProvider
             : KeyHolder.Nobody;
     }

@@ -3,6 +3,7 @@ using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Providers.Consent;
 using ActionMail.Server.Providers.Health;
 using ActionMail.Server.Providers.Invitations;
+using ActionMail.Server.Providers.Keys;
 using ActionMail.Server.Providers.Notices;
 using ActionMail.Server.Providers.Platform;
 
@@ -21,6 +22,7 @@ internal static class ProvidersSetup
         services.AddSingleton<ReadSubmission>();
         services.AddSingleton<SubmitRegistration>();
         services.AddSingleton<RegisteredDomains>();
+        services.AddSingleton<RegisteredKeys>().AddSingleton<ProveKey>();
         services.AddSingleton<DecideRegistration>();
         services.AddSingleton<ChangeRegistrationState>();
         services.AddSingleton<ChangeOwners>();
@@ -38,7 +40,7 @@ internal static class ProvidersSetup
         services.AddSingleton<PlatformMailWriter>();
         services.AddSingleton<ActionCaller>();
         services.AddSingleton<PlatformService>();
-        services.AddSingleton<ApprovalRequests>();
+        services.AddSingleton<Approvers>().AddSingleton<ApprovalRequests>();
         services.AddSingleton<TestInvitations>();
         services.AddSingleton<NoticeReaders>();
         services.AddSingleton<NoticeLetters>();
@@ -55,6 +57,7 @@ internal static class ProvidersSetup
         personal.MapRegistrations();
         personal.MapChecks();
         personal.MapDecisions();
+        personal.MapKeys();
         personal.MapOwners();
         personal.MapDrafts();
         personal.MapConsents();

@@ -57,6 +57,9 @@ internal sealed record RegistrationView(ProviderRow Row, ImmutableArray<Provider
     /// <summary>The one that waits, else the one that runs, else the newest.</summary>
     public ProviderRevisionRow Newest => Waiting ?? Running ?? Revisions[0];
 
+    /// <summary>What was submitted last and what runs, each once.</summary>
+    public IEnumerable<RegisteredContent> Contents => new[] { Newest, Running }.OfType<ProviderRevisionRow>().Distinct().Select(revision => RegisteredContent.FromJson(revision.Content));
+
     public RegistrationInQuestion InQuestion => new(Row, Owners, Newest.SubmitterId, RegisteredContent.FromJson(Newest.Content).Scope);
 
     public ProviderRevisionRow? Of(int? number) => Revisions.FirstOrDefault(revision => revision.Number == number);

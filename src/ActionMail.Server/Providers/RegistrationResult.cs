@@ -26,6 +26,9 @@ internal abstract record RegistrationResult
     /// <summary>They have begun as many new providers as they may in a day. 429.</summary>
     public sealed record TooMany(int PerDay) : RegistrationResult;
 
+    /// <summary>As many revisions of it were submitted as may be in a day. 429.</summary>
+    public sealed record TooOften(int PerDay) : RegistrationResult;
+
     /// <summary>The very same request was carried out before; its answer is given again.</summary>
     public sealed record Repeated(int Status, string Body) : RegistrationResult;
 }

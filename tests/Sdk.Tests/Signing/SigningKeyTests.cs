@@ -26,6 +26,35 @@ public sealed class SigningKeyTests
         Assert.Throws<ArgumentException>(() => SigningKey.FromJwk(vector.RootElement.GetProperty("input").GetProperty("key").GetRawText()));
     }
 
+    // Security J-01.
+    [Theory]
+    [InlineData("RSA", JwsAlgorithm.RS256)]
+    [InlineData("RSA", JwsAlgorithm.PS256)]
+    [InlineData("EC", JwsAlgorithm.ES256)]
+    public void A_proof_of_possession_is_what_the_platform_asks_for(string kind, JwsAlgorithm algorithm)
+    {
+        using var made = kind == "EC" ? SigningKey.CreateEc() : SigningKey.FromPem(Rsa.ExportPkcs8PrivateKeyPem(), algorithm);
+        var challenge = new KeyChallenge("5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913", made.PublicKey.Thumbprint, "a-nonce-of-the-platform_1");
+
+        var proof = made.ProvePossession(challenge.Originator.ToUpperInvariant(), challenge.Nonce);
+
+        Assert.IsType<KeyProof.Proven>(challenge.Judge(proof, made.PublicKey));
+        Assert.IsType<KeyProof.Refused>((challenge with { Nonce = "another-nonce-of-the-platform" }).Judge(proof, made.PublicKey));
+    }
+
+    // Whoever asks for a signature chooses a nonce, and nothing else of what is signed.
+    [Theory]
+    [InlineData("5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913", "short")]
+    [InlineData("5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913", "a nonce with blanks in it")]
+    [InlineData("5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913", "a-nonce-with-an-end-of-line\n")]
+    [InlineData("5a1c2f7e-3b8d-4e06-9c41-7d2f60b8e913", "eyJhbGciOiJSUzI1NiJ9.eyJzZW5kZXIiOiJhIn0")]
+    [InlineData("no GUID", "a-nonce-of-the-platform_1")]
+    public void Nothing_else_is_signed(string originator, string nonce)
+    {
+        using var key = SigningKey.CreateEc();
+        Assert.Throws<ArgumentException>(() => key.ProvePossession(originator, nonce));
+    }
+
     [Fact]
     public void An_RSA_key_is_the_same_from_PEM_PKCS1_RSAKeyValue_and_JWK()
     {

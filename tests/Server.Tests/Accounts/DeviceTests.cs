@@ -79,6 +79,28 @@ public sealed class DeviceTests(AccountsPlatform shared)
         Assert.Equal("expired_token", await ErrorAsync(program, late));
     }
 
+    // A guess with the word at once is a guess too, and a code of one's own between the guesses makes them no fewer.
+    [Theory]
+    [InlineData("with the word at once", "/device?handler=Decide", "daisy@contoso.test")]
+    [InlineData("with a code of one's own between", "/device", "miguel@contoso.test")]
+    public async Task Codes_cannot_be_guessed_at_by(string how, string action, string who)
+    {
+        using var program = new HttpClient { BaseAddress = shared.Doors.Url };
+        using var person = await Browser.SignInAsync(shared.Doors, who);
+        var own = (await BeginAsync(program, "one's own")).GetProperty("user_code").GetString()!;
+        for (var i = 0; i < 10; i++)
+        {
+            var guessed = await person.FormAsync("/device", action, new() { ["code"] = "BCDF-GHJK", ["allow"] = "true" });
+            Assert.Contains("No program waits", await guessed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            if (i < 9 && action == "/device")
+                Assert.Contains("one&#x27;s own", await TypeAsync(person, own), StringComparison.Ordinal);
+        }
+
+        var refused = await person.FormAsync("/device", action, new() { ["code"] = own, ["allow"] = "true" });
+
+        Assert.True((await refused.Content.ReadAsStringAsync()).Contains("many codes", StringComparison.Ordinal), how);
+    }
+
     [Fact]
     public async Task Codes_cannot_be_guessed_at()
     {

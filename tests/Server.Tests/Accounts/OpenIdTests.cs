@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using ActionMail.Server.Persistence;
 using ActionMail.Server.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
@@ -214,6 +215,26 @@ public sealed class OpenIdTests : IClassFixture<OpenIdPlatform>
         var session = await _platform.ReadAsync(db => db.Sessions.AsNoTracking().OrderByDescending(row => row.StartedAt).FirstAsync());
         Assert.NotNull(session.AuthenticatedAt);
     }
+
+    // The way back from the provider is begun by another site: a strict cookie does not come along, and the session before ends all the same.
+    [Fact]
+    public async Task The_session_before_ends_though_its_cookie_does_not_come_back()
+    {
+        _provider.Claims = Claims("adele-1", Adele);
+        using var browser = await SignedInAsync();
+        var before = await NewestSessionAsync();
+        Assert.Null(before.EndedAt);
+        var back = await BackFromProviderAsync(browser);
+        browser.Cookies.GetCookies(_platform.Url).Single(cookie => cookie.Name == "actionmail").Expired = true;
+
+        Assert.Equal("/inbox", (await browser.Http.GetAsync(back)).Headers.Location?.OriginalString);
+
+        Assert.NotEqual(before.Id, (await NewestSessionAsync()).Id);
+        Assert.NotNull(await _platform.ReadAsync(db => db.Sessions.Where(row => row.Id == before.Id).Select(row => row.EndedAt).SingleAsync()));
+        Assert.Equal(HttpStatusCode.OK, (await browser.Http.GetAsync("/account")).StatusCode);
+    }
+
+    private Task<SessionRow> NewestSessionAsync() => _platform.ReadAsync(db => db.Sessions.AsNoTracking().OrderByDescending(row => row.StartedAt).FirstAsync());
 
     private static Dictionary<string, object> Claims(string subject, string address, bool isVerified = true) =>
         new() { ["sub"] = subject, ["email"] = address, ["email_verified"] = isVerified };

@@ -110,6 +110,14 @@ public sealed class PasswordTests(AccountsPlatform shared)
             return issued;
         }, CancellationToken.None);
         Assert.Equal(HttpStatusCode.OK, (await WithTokenAsync(token)).StatusCode);
+        var invitations = shared.Running.Services.GetRequiredService<Invitations>();
+        var invitation = await shared.Running.Services.GetRequiredService<StoreWriter>().WriteAsync(db =>
+        {
+            var made = Invitations.Make(db, person.OrganizationId, person.Id, "admin@contoso.test", shared.Clock.GetUtcNow());
+            db.SaveChanges();
+            return made;
+        }, CancellationToken.None);
+        Assert.NotNull(await invitations.FindAsync(invitation, CancellationToken.None));
 
         shared.Clock.Pass(TimeSpan.FromMinutes(11));
         var stale = await here.FormAsync("/account", "/account?handler=Password", new() { ["password"] = "green horses run early" });
@@ -121,8 +129,48 @@ public sealed class PasswordTests(AccountsPlatform shared)
         Assert.Equal(HttpStatusCode.OK, (await here.Http.GetAsync("/account")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await there.Http.GetAsync("/account")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await WithTokenAsync(token)).StatusCode);
+        Assert.Null(await invitations.FindAsync(invitation, CancellationToken.None));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await EnterAsync(there, address, Password)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(there, address, "green horses run early")).StatusCode);
+    }
+
+    // Security E-11: the session's cookie is strict, and a link from another site comes without it.
+    [Theory]
+    [InlineData("a link on another site", "cross-site", "navigate", "document", true)]
+    [InlineData("a link of our own", "same-origin", "navigate", "document", false)]
+    [InlineData("an address that was typed", "none", "navigate", "document", false)]
+    [InlineData("a frame on another site", "cross-site", "navigate", "iframe", false)]
+    [InlineData("a script on another site", "cross-site", "no-cors", "empty", false)]
+    public async Task Who_comes_without_a_session_by(string way, string site, string mode, string destination, bool isBounced)
+    {
+        using var browser = Browser.Anonymous(shared.Doors);
+        using var answer = await browser.Http.SendAsync(Navigation("/providers?x=%22%3E%3Cscript%3E&y=1", site, mode, destination));
+
+        Assert.True(isBounced == (answer.StatusCode == HttpStatusCode.OK), way);
+        if (!isBounced)
+        {
+            Assert.Equal("/sign-in", answer.Headers.Location?.AbsolutePath);
+            return;
+        }
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("content=\"0; url=/sign-in?handler=Return&amp;returnUrl=%2Fproviders%3Fx%3D%2522%253E%253Cscript%253E%26y%3D1\"", page, StringComparison.Ordinal);
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+    }
+
+    [Fact]
+    public async Task A_link_from_elsewhere_leads_whoever_is_signed_in_to_its_page_and_others_to_the_sign_in()
+    {
+        using var signedIn = await Browser.SignInAsync(shared.Doors, "elvia@contoso.test");
+        using var anonymous = Browser.Anonymous(shared.Doors);
+
+        using var on = await signedIn.Http.GetAsync("/sign-in?handler=Return&returnUrl=%2Fproviders%3Fx%3D1");
+        using var elsewhere = await signedIn.Http.GetAsync("/sign-in?handler=Return&returnUrl=%2F%2Fevil.test%2F");
+        var asked = await anonymous.Http.GetStringAsync("/sign-in?handler=Return&returnUrl=%2Fproviders%3Fx%3D1");
+
+        Assert.Equal("/providers?x=1", on.Headers.Location?.OriginalString);
+        Assert.Equal("/inbox", elsewhere.Headers.Location?.OriginalString);
+        Assert.Contains("value=\"/providers?x=1\"", asked, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -138,6 +186,9 @@ public sealed class PasswordTests(AccountsPlatform shared)
         var control = await browser.FormAsync("/sign-in", "/sign-in", new() { ["person"] = "elvia@contoso.test", ["returnUrl"] = "/account?x=1" });
         Assert.Equal("/account?x=1", control.Headers.Location?.OriginalString);
     }
+
+    private static HttpRequestMessage Navigation(string path, string site, string mode, string destination) =>
+        new(HttpMethod.Get, path) { Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", mode }, { "Sec-Fetch-Dest", destination } } };
 
     private static Task<HttpResponseMessage> EnterAsync(Browser browser, string address, string password) =>
         browser.FormAsync("/sign-in", "/sign-in?handler=Password", new() { ["address"] = address, ["password"] = password });

@@ -47,7 +47,7 @@ public sealed class SessionTests : IAsyncLifetime
         var first = SessionCookie(accepted);
         Assert.Contains("; secure", first, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("; httponly", first, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("; samesite=lax", first, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; samesite=strict", first, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("; path=/", first, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("domain=", first, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, (await browser.Http.GetAsync("/organization")).StatusCode);

@@ -14,9 +14,11 @@ internal sealed partial class Browser : IDisposable
     private string _token = "";
 
     private Browser(Uri url, X509ChainPolicy? trust = null) =>
-        _http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = trust } }) { BaseAddress = url };
+        _http = new(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = trust } }) { BaseAddress = url };
 
     public HttpClient Http => _http;
+
+    public CookieContainer Cookies { get; } = new();
 
     /// <summary>One that comes over TLS, with authorities of the test's own.</summary>
     public static Browser At(Uri url, Func<X509ChainPolicy> trust) => new(url, trust());

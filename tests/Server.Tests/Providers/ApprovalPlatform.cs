@@ -26,7 +26,7 @@ public class ApprovalPlatform : SharedPlatform
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The developers of these tests ask often.</summary>
-    private protected override string[] Settings => [.. base.Settings, "--Providers:DraftsPerDay=1000"];
+    private protected override string[] Settings => [.. base.Settings, "--Providers:DraftsPerDay=1000", "--Providers:RevisionsPerDay=1000"];
 
     internal static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -11,7 +11,7 @@ namespace ActionMail.Server.Tests.Providers;
 /// <summary>A platform with a relay for mail to other systems, at which nobody answers.</summary>
 public sealed class RelayingPlatform : ApprovalPlatform
 {
-    private protected override string[] Settings => [.. base.Settings, "--Outbound:Host=localhost", "--Outbound:Port=9", "--Outbound:Tls=None"];
+    private protected override string[] Settings => [.. base.Settings, "--Outbound:Host=localhost", "--Outbound:Port=9", "--Outbound:Tls=None", "--Providers:NoticesToContactPerDay=2"];
 }
 
 /// <summary>The contact of a Global provider is told wherever their mailbox is. Security J-13.</summary>
@@ -43,4 +43,26 @@ public sealed class NoticeRelayTests(RelayingPlatform platform) : IClassFixture<
         Assert.IsType<CarriedCard.None>(MailFacts.CardOf(mail));
         Assert.Contains("Not now", mail.HtmlBody, StringComparison.Ordinal);
     }
+
+    // Security J-15: whoever is named as a contact has not been asked.
+    [Fact]
+    public async Task A_contact_elsewhere_gets_so_many_notices_a_day_and_the_organizations_own_people_all()
+    {
+        var content = ApprovalPlatform.Content(ProviderScope.Global) with { Contact = new("Desk", "spared@elsewhere.example", "+44 20 7946 0123") };
+        for (var n = 0; n < 4; n++)
+        {
+            var (id, hash) = await platform.AskAsync(content with { Senders = [$"{Guid.NewGuid():N}@contoso.test"] });
+            await platform.DecideAsync(ApprovalPlatform.Reviewer, id, hash, approves: false, reason: "Not now");
+            await platform.MailAsync(ApprovalPlatform.Developer, id, NoticeKind.Rejected);
+        }
+
+        Assert.Equal(2, await RelayedAsync());
+        platform.Clock.Pass(TimeSpan.FromHours(25));
+        var (later, laterHash) = await platform.AskAsync(content with { Senders = [$"{Guid.NewGuid():N}@contoso.test"] });
+        await platform.DecideAsync(ApprovalPlatform.Reviewer, later, laterHash, approves: false, reason: "Not now");
+        await platform.MailAsync(ApprovalPlatform.Developer, later, NoticeKind.Rejected);
+        Assert.Equal(3, await RelayedAsync());
+    }
+
+    private Task<int> RelayedAsync() => platform.Running.ReadAsync(db => db.Deliveries.CountAsync(row => row.Recipient == "spared@elsewhere.example"));
 }

@@ -35,6 +35,27 @@ public sealed class NoticeTests(ApprovalPlatform platform) : IClassFixture<Appro
     }
 
     [Fact]
+    public async Task An_approval_while_it_is_suspended_is_not_said_to_be_in_force()
+    {
+        var content = ApprovalPlatform.Content();
+        var (id, hash) = await platform.AskAsync(content);
+        await platform.DecideAsync(ApprovalPlatform.Administrator, id, hash);
+        await platform.Service<ChangeRegistrationState>().SuspendAsync(platform.ActorOf(ApprovalPlatform.Administrator), id, "Too many mails", ApprovalPlatform.Cancel);
+        var edited = Assert.IsType<RegistrationResult.Done>(await platform.SubmitAsync(id, content with { Name = "Fewer mails" }));
+
+        Assert.IsType<RegistrationResult.Done>(await platform.DecideAsync(ApprovalPlatform.Administrator, id, edited.Revision.ContentHash, revision: 2));
+
+        var copy = await platform.MailAsync(ApprovalPlatform.Developer, id, NoticeKind.Approved, revision: 2);
+        Assert.Equal("Approved, and suspended: Fewer mails", copy.Subject);
+        var bytes = await platform.Running.ReadAsync(db => db.Mails.Where(row => row.Id == copy.MailId).Select(row => row.Content).SingleAsync());
+        var text = (await MimeMessage.LoadAsync(new MemoryStream(bytes), ApprovalPlatform.Cancel)).TextBody;
+        Assert.Contains("is suspended, so it does not act until that is lifted", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("is in force", text, StringComparison.Ordinal);
+        // The control: the first approval says so.
+        Assert.StartsWith("Approved: ", (await platform.MailAsync(ApprovalPlatform.Developer, id, NoticeKind.Approved)).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_told_is_not_told_again_by_the_next_start()
     {
         var (id, _) = await platform.AskAsync(ApprovalPlatform.Content());

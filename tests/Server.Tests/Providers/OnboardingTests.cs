@@ -109,6 +109,27 @@ public sealed class OnboardingTests(SenderPlatform shared) : IClassFixture<Sende
         Assert.Equal(before, await AnswersAsync(Developer));
     }
 
+    // Anybody can write an originator into a card: what they send makes room only at their own cost.
+    [Fact]
+    public async Task Strangers_mails_do_not_push_out_those_of_the_registered_sender()
+    {
+        var letter = await RequestedAsync();
+        shared.Publish(letter.Zone);
+        await shared.SendAsync(letter);
+        var own = Assert.Single(await MailsAsync(letter));
+        var stranger = letter with { IsSigned = false, Domain = $"s{Guid.NewGuid():N}.test" };
+
+        for (var n = 0; n < 22; n++)
+            await shared.SendAsync(stranger with { Subject = $"Number {n}" });
+
+        var kept = await MailsAsync(letter);
+        Assert.Equal(20, kept.Count);
+        Assert.Contains(kept, mail => mail.Id == own.Id);
+        Assert.Equal(Enumerable.Range(3, 19).Select(n => $"Number {n}"), kept.Where(mail => mail.Id != own.Id).OrderBy(mail => mail.ReceivedAt).ThenBy(mail => mail.Id).Select(mail => mail.Subject));
+        await shared.SendAsync(letter with { Subject = "The next from production" });
+        Assert.Equal(2, (await MailsAsync(letter)).Count(mail => mail.IsAligned));
+    }
+
     [Theory]
     [InlineData("onboarding@platform.test", "250")]
     [InlineData("complaints@platform.test", "250")]

@@ -275,6 +275,6 @@ public sealed class SubmissionPageTests(SubmissionPageTests.Roomy shared) : ICla
     /// <summary>The tests of the class begin more than one person may in a day.</summary>
     public sealed class Roomy : SharedPlatform
     {
-        private protected override string[] Settings => ["--Providers:DraftsPerDay=1000"];
+        private protected override string[] Settings => ["--Providers:DraftsPerDay=1000", "--Providers:RevisionsPerDay=1000"];
     }
 }

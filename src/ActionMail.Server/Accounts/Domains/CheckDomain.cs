@@ -8,9 +8,10 @@ namespace ActionMail.Server.Accounts.Domains;
 
 /// <summary>
 /// Looks whether a domain is proven, and records what was found: proven, and then its mail is taken; still missing; or, of one that was proven, lost. Where nobody can say,
-/// nothing changes.
+/// nothing changes. A loss is told to the organization's administrators.
 /// </summary>
-internal sealed class CheckDomain(DomainLook look, IDbContextFactory<ActionMailDb> contexts, StoreWriter writer, AddressBook addresses, TimeProvider time)
+internal sealed class CheckDomain(
+    DomainLook look, ProofLetters letters, IDbContextFactory<ActionMailDb> contexts, StoreWriter writer, AddressBook addresses, TimeProvider time)
 {
     public async Task<DomainResult> CheckAsync(Guid organizationId, string domain, string by, string from, CancellationToken cancel)
     {
@@ -20,12 +21,27 @@ internal sealed class CheckDomain(DomainLook look, IDbContextFactory<ActionMailD
         return await SettleAsync(proof, await look.LookAsync(domain, proof.Token, proof.Way, proof.IsForMail, cancel), by, from, cancel);
     }
 
+    /// <summary>Looks once more at what a proof rests on, and records it; the finding, or null where there is nothing to look at: the operator vouches for it, or a mail has proven it.</summary>
+    public async Task<DomainFinding?> LookAgainAsync(Guid organizationId, string domain, string by, string from, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        if (await db.DomainProofs.AsNoTracking().SingleOrDefaultAsync(row => row.OrganizationId == organizationId && row.Domain == domain, cancel) is not { Way: not (ProofWay.Operator or ProofWay.Mail) } proof)
+            return null;
+        var finding = await look.LookAsync(domain, proof.Token, proof.Way, proof.IsForMail, cancel);
+        await SettleAsync(proof, finding, by, from, cancel);
+        return finding;
+    }
+
     /// <summary>Records what was found of a domain, by a look or by a mail.</summary>
     public async Task<DomainResult> SettleAsync(DomainProofRow proof, DomainFinding finding, string by, string from, CancellationToken cancel)
     {
         var result = await writer.WriteAsync(db => Settle(db, proof.OrganizationId, proof.Domain, finding, by, from), cancel);
-        if (result is DomainResult.Done)
-            await addresses.ReloadAsync(CancellationToken.None);
+        if (result is not DomainResult.Done(var now))
+            return result;
+        await addresses.ReloadAsync(CancellationToken.None);
+        // Whoever looked: what rests on it ends when nobody brings it back.
+        if (proof.LostAt is null && now.LostAt is not null)
+            await letters.TellLostAsync(now, CancellationToken.None);
         return result;
     }
 

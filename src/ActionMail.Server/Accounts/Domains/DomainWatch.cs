@@ -1,5 +1,3 @@
-using System.Globalization;
-using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +10,7 @@ namespace ActionMail.Server.Accounts.Domains;
 /// it is suspended. Security J-05.
 /// </summary>
 internal sealed class DomainWatch(
-    CheckDomain check, SuspendForLostProof suspend, SendNotice notices, AddressBook addresses, IDbContextFactory<ActionMailDb> contexts, StoreWriter writer,
+    CheckDomain check, SuspendForLostProof suspend, ProofLetters letters, IDbContextFactory<ActionMailDb> contexts, StoreWriter writer,
     IOptions<AccountOptions> accounts, TimeProvider time, ILogger<DomainWatch> log) : BackgroundService
 {
     private const string Name = "domain check";
@@ -22,10 +20,7 @@ internal sealed class DomainWatch(
     public async Task LookAsync(CancellationToken cancel)
     {
         foreach (var proof in await DueAsync(cancel))
-        {
-            if (await check.CheckAsync(proof.OrganizationId, proof.Domain, Name, "", cancel) is DomainResult.Done({ LostAt: not null } now) && proof.LostAt is null)
-                await TellAsync(now, cancel);
-        }
+            await check.CheckAsync(proof.OrganizationId, proof.Domain, Name, "", cancel);
         foreach (var proof in await OverdueAsync(cancel))
             await SuspendAsync(proof, cancel);
     }
@@ -63,16 +58,6 @@ internal sealed class DomainWatch(
         return await db.DomainProofs.AsNoTracking().Where(row => row.LostAt < until && row.SuspendedAt == null).ToListAsync(cancel);
     }
 
-    private Task TellAsync(DomainProofRow proof, CancellationToken cancel) => TellAsync(proof, $"The proof of {proof.Domain} is gone",
-        $"""
-        ActionMail looked again whether {proof.Domain} is your organization's, and did not find the proof any more.
-
-        {proof.Finding}
-
-        Put it back until {proof.LostAt + accounts.Value.Domains.Grace:yyyy-MM-dd HH:mm} UTC, or the registrations that rest on it are suspended: their cards stop acting.
-        The page of your organization shows what to publish: {notices.Link("/organization")}
-        """, cancel);
-
     private async Task SuspendAsync(DomainProofRow proof, CancellationToken cancel)
     {
         var suspended = await suspend.SuspendAsync(proof.OrganizationId, proof.Domain, cancel);
@@ -82,18 +67,7 @@ internal sealed class DomainWatch(
             return db.SaveChanges();
         }, cancel);
         if (suspended.Count > 0)
-            await TellAsync(proof, string.Create(CultureInfo.InvariantCulture, $"{(suspended.Count == 1 ? "1 registration is" : $"{suspended.Count} registrations are")} suspended: {proof.Domain} is not proven"),
-                $"""
-                The proof of {proof.Domain} has been gone since {proof.LostAt:yyyy-MM-dd HH:mm} UTC. What rested on it is suspended: {string.Join(", ", suspended)}.
-
-                Publish the proof again ({notices.Link("/organization")}), then resume the registrations.
-                """, cancel);
-    }
-
-    private async Task TellAsync(DomainProofRow proof, string subject, string text, CancellationToken cancel)
-    {
-        foreach (var administrator in addresses.AdministratorsOf(proof.OrganizationId))
-            await notices.SendAsync(proof.OrganizationId, administrator.PrimaryAddress, subject, text, cancel);
+            await letters.TellSuspendedAsync(proof, suspended, cancel);
     }
 }
 

@@ -49,7 +49,7 @@ internal sealed class LocalAccounts
     public Task<Person?> AcceptAsync(string invitation, Person person, string password, string from, CancellationToken cancel) =>
         SetAsync(person, password, from, db => Invitations.Use(db, invitation, _time.GetUtcNow()), cancel);
 
-    /// <summary>Sets another password. Every other session of the person ends, and every access token.</summary>
+    /// <summary>Sets another password. Every other session of the person ends, every access token, and every invitation.</summary>
     public Task<Person?> ChangeAsync(Person person, string password, string from, CancellationToken cancel) => SetAsync(person, password, from, _ => true, cancel);
 
     public async Task<bool> HasPasswordAsync(Person person, CancellationToken cancel) => await HashOfAsync(person, cancel) is not null;
@@ -68,6 +68,8 @@ internal sealed class LocalAccounts
             row.SessionsEndedAt = now;
             // Whoever had got in with the old one may have made themselves a token.
             AccessTokens.RevokeAll(db, person.OrganizationId, person.Id, now);
+            // And a link that lies in a mailbox would set yet another one.
+            Invitations.EndAll(db, person.OrganizationId, person.Id, now);
             Providers.RegistryVersion.Next(db);
             AuditLog.Append(db, person.OrganizationId, now, "password_set", person.PrimaryAddress.ToString(), person.PrimaryAddress.ToString(), new { from });
             db.SaveChanges();

@@ -27,6 +27,17 @@ internal sealed class SignInThrottle(TimeProvider time)
         }
     }
 
+    /// <summary>Gives one attempt back, which was right. Those that were wrong before it still count.</summary>
+    public void GiveBack(string subject)
+    {
+        lock (_gate)
+        {
+            if (_attempts.TryGetValue(subject, out var before))
+                _attempts[subject] = before with { Taken = before.Taken - 1 };
+        }
+    }
+
+    /// <summary>Forgets all attempts: whoever was right owns the subject.</summary>
     public void Clear(string subject)
     {
         lock (_gate)

@@ -17,6 +17,9 @@ internal sealed class OpenIdEvents(
     /// <summary>Marks a sign-in that must prove anew who is there, with who that is.</summary>
     public const string Again = "again";
 
+    // The session that the browser has when it leaves: a strict cookie does not come back with it. State is protected, so this is ours when it returns.
+    private const string Previous = "previous";
+
     // Two clocks, and the way back.
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(2);
 
@@ -28,6 +31,8 @@ internal sealed class OpenIdEvents(
             context.ProtocolMessage.Prompt = OpenIdConnectPrompt.Login;
             context.ProtocolMessage.MaxAge = "0";
         }
+        if (Sessions.KeyOf(context.HttpContext.User) is { } previous)
+            context.Properties.Items[Previous] = previous;
         return Task.CompletedTask;
     }
 
@@ -46,8 +51,9 @@ internal sealed class OpenIdEvents(
                 Refuse(context, SignInProblem.NotFresh);
                 return;
             case OpenIdResult.Known(var person, var provenAt):
-                await EndPreviousAsync(context.HttpContext);
+                await EndPreviousAsync(context.HttpContext, context.Properties!);
                 context.Properties!.Items.Remove(Again);
+                context.Properties.Items.Remove(Previous);
                 context.Principal = await sessions.StartAsync(new(person, SignInWay.OpenId, provenAt, RemoteAddress.Of(context.HttpContext)), context.HttpContext.RequestAborted);
                 return;
             default: throw new UnreachableException();
@@ -73,9 +79,11 @@ internal sealed class OpenIdEvents(
     private static bool IsSomebodyElse(AuthenticationProperties properties, Person person) =>
         properties.Items.TryGetValue(Again, out var expected) && expected != person.Id.ToString("D");
 
-    // A callback is answered before anybody asked whose cookie came with it.
-    private async Task EndPreviousAsync(HttpContext http)
+    // Whatever was begun in between, in another tab, has a cookie: a callback is answered before anybody asked whose came with it.
+    private async Task EndPreviousAsync(HttpContext http, AuthenticationProperties properties)
     {
+        if (properties.Items.TryGetValue(Previous, out var key) && key is not null)
+            await sessions.EndAsync(key, http.RequestAborted);
         if (await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme) is { Principal: { } previous })
             await sessions.EndAsync(previous, http.RequestAborted);
     }

@@ -26,23 +26,30 @@ internal sealed class DeviceModel(AddressBook addresses, DeviceCodes codes, Sign
     {
         Code = code ?? "";
         if (!throttle.TryTake(Subject, MostAttempts, Pause))
-            return Refused("That were many codes. Wait five minutes, then try again.");
+            return TooMany();
         Waiting = await codes.FindAsync(Code, cancel);
         if (Waiting is null)
             return Refused("No program waits with this code. It is good for ten minutes; look at the program again.");
-        throttle.Clear(Subject);
+        // Not forgotten all: a code of their own between the others would let somebody guess for ever.
+        throttle.GiveBack(Subject);
         return Page();
     }
 
+    /// <summary>The word about what asks. The code comes with it, so that a guess here is a guess too.</summary>
     public async Task<IActionResult> OnPostDecideAsync(string? code, bool allow, CancellationToken cancel)
     {
+        if (!throttle.TryTake(Subject, MostAttempts, Pause))
+            return TooMany();
         if (!await codes.DecideAsync(Me, code ?? "", allow, cancel))
             return Refused("No program waits with this code any more. Start the sign-in there again.");
+        throttle.GiveBack(Subject);
         Done = allow ? "The program is signed in. You can close this page and go on there." : "The program was not let in.";
         return Page();
     }
 
     private string Subject => $"device {Me.Id:D}";
+
+    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult TooMany() => Refused("That were many codes. Wait five minutes, then try again.");
 
     private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Refused(string fault)
     {

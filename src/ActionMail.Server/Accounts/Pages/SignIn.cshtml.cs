@@ -38,6 +38,13 @@ internal sealed class SignInModel(
 
     public void OnGet(string? returnUrl, string? problem) => (ReturnUrl, Problem) = (LocalOrInbox(returnUrl), SignInProblems.Find(problem));
 
+    /// <summary>The way in from another site's link: on to where it leads for whoever has a session, which has come along by now.</summary>
+    public IActionResult OnGetReturn(string? returnUrl)
+    {
+        ReturnUrl = LocalOrInbox(returnUrl);
+        return SignedInPerson.Of(User) is null ? Page() : LocalRedirect(ReturnUrl);
+    }
+
     /// <summary>A link and not a form: what a form leads to must be of this site (form-action), and the provider is not. Nothing is changed by following it.</summary>
     public async Task<IActionResult> OnGetOpenIdAsync(string? provider, string? returnUrl, CancellationToken cancel)
     {

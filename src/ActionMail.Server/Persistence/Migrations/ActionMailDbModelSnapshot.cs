@@ -623,6 +623,42 @@ namespace ActionMail.Server.Persistence.Migrations
                     b.ToTable("invitations", (string)null);
                 });
 
+            modelBuilder.Entity("ActionMail.Server.Persistence.KeyProofRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Thumbprint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("thumbprint");
+
+                    b.Property<string>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
+                    b.Property<long?>("NonceExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nonce_expires_at");
+
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proven_at");
+
+                    b.Property<string>("ProvenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proven_by");
+
+                    b.HasKey("OrganizationId", "ProviderId", "Thumbprint")
+                        .HasName("pk_key_proofs");
+
+                    b.ToTable("key_proofs", (string)null);
+                });
+
             modelBuilder.Entity("ActionMail.Server.Persistence.MailRow", b =>
                 {
                     b.Property<Guid>("OrganizationId")

@@ -57,7 +57,7 @@ internal static class DecisionEndpoints
         api.MapPost("/revisions/{number:int}/approve", ApproveAsync)
             .Describe("Approve a revision", "It runs at once, and no other. For a Global request one has to have signed in within ten minutes, in a browser, and to type the provider's name.")
             .Answers<RegistrationDocument>()
-            .Refuses([.. RefusalsOfDecisions, "confirmation_missing", "reauthentication_required", "domain_unproven", "sender_taken"]);
+            .Refuses([.. RefusalsOfDecisions, "confirmation_missing", "reauthentication_required", "domain_unproven", "domain_check_failed", "key_unproven", "key_taken", "sender_taken"]);
         api.MapPost("/revisions/{number:int}/reject", RejectAsync)
             .Describe("Reject a revision", "With a reason for the submitter. What runs goes on running.")
             .Answers<RegistrationDocument>().Refuses([.. RefusalsOfDecisions, "reason_missing"]);

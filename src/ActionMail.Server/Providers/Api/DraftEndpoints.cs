@@ -35,7 +35,8 @@ internal static class DraftEndpoints
             .Describe("Submit a draft", "As it was saved last; then the draft is gone. With an Idempotency-Key the same request, sent again within 24 hours, has the answer of the first.")
             .TakesHeader("Idempotency-Key", "A string of the sender's choice, new for each submission, in quotation marks or without.")
             .Answers<RegistrationDocument>(StatusCodes.Status201Created)
-            .Refuses("invalid_submission", "idempotency_key_malformed", "not_found", "idempotency_key_reused", "revision_changed", "revoked", "scope_fixed", "sender_taken");
+            .Refuses("invalid_submission", "idempotency_key_malformed", "not_found", "not_owner", "idempotency_key_reused", "revision_changed", "revoked", "scope_fixed", "sender_taken",
+                "too_many_revisions");
     }
 
     private static async Task<IResult> BeginAsync(ProviderSubmission fields, Person person, HttpContext http, Drafts drafts, CancellationToken cancel) =>
@@ -59,7 +60,8 @@ internal static class DraftEndpoints
     }
 
     private static async Task<IResult> SubmitAsync(
-        Guid id, Person person, HttpContext http, Drafts drafts, ReadSubmission read, SubmitRegistration submit, SubmissionKeys keys, RegistrationAnswers answers, CancellationToken cancel,
+        Guid id, Person person, HttpContext http, Drafts drafts, RegistrationQueries registrations, ReadSubmission read, SubmitRegistration submit, SubmissionKeys keys,
+        RegistrationAnswers answers, CancellationToken cancel,
         [Description("A revision that somebody submitted since the draft was begun, and which this one shall put aside.")] int? over = null)
     {
         var actor = Actor.Of(person, http);
@@ -70,13 +72,15 @@ internal static class DraftEndpoints
             return RegistrationAnswers.Refused(earlier, http);
         if (await drafts.FindAsync(person, id.ToString("D"), cancel) is not { } draft)
             return DraftAnswers.NotFound();
-        var reading = await read.OfAsync(person, draft.ProviderId, DraftFields.Read(draft.Fields), cancel);
+        // A reviewer's draft is of another organization's registration.
+        var organization = (await registrations.FindAsync(actor, draft.ProviderId, cancel))?.Row.OrganizationId ?? person.OrganizationId;
+        var reading = await read.OfAsync(organization, draft.ProviderId, DraftFields.Read(draft.Fields), cancel);
         if (reading is SubmissionReading.Invalid invalid)
             return RegistrationAnswers.Invalid(invalid);
         var valid = (SubmissionReading.Valid)reading;
         var result = key is null
-            ? await submit.SubmitAsync(actor, person.OrganizationId, draft.ProviderId, valid, over ?? draft.BaseRevision, cancel)
-            : await submit.SubmitOnceAsync(actor, draft.ProviderId, valid, over ?? draft.BaseRevision, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);
+            ? await submit.SubmitAsync(actor, organization, draft.ProviderId, valid, over ?? draft.BaseRevision, cancel)
+            : await submit.SubmitOnceAsync(actor, organization, draft.ProviderId, valid, over ?? draft.BaseRevision, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);
         return await answers.SubmittedAsync(result, valid, actor, http, isNew: true, cancel);
     }
 

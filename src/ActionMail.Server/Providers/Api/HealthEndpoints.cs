@@ -93,6 +93,6 @@ internal static class HealthEndpoints
 
     private static async Task<IResult> DiagnosisAsync(Guid id, Person person, HttpContext http, RegistrationQueries registrations, RegistrationDiagnosis diagnosis, CancellationToken cancel) =>
         await registrations.FindAsync(Actor.Of(person, http), id.ToString("D"), cancel) is { } view
-            ? TypedResults.Ok(DiagnosisDocument.Of(await diagnosis.OfAsync(view, cancel)))
+            ? TypedResults.Ok(DiagnosisDocument.Of(await diagnosis.OfAsync(view, person, cancel)))
             : RegistrationAnswers.NotFound();
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
+using ActionMail.Server.Providers.Approval;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ActionMail.Server.Providers.Api;
 
 /// <summary>What came of something, as an HTTP answer: the one place where results become statuses.</summary>
-internal sealed class RegistrationAnswers(RegistrationQueries registrations, AddressBook addresses, IOptions<JsonOptions> json)
+internal sealed class RegistrationAnswers(RegistrationQueries registrations, Approvers approvers, AddressBook addresses, IOptions<JsonOptions> json)
 {
     /// <summary>Where a registration is.</summary>
     public static string PathOf(string id) => $"/api/providers/{id}";
@@ -55,6 +56,8 @@ internal sealed class RegistrationAnswers(RegistrationQueries registrations, Add
         RegistrationResult.Forbidden(var code, var words) => Problems.Of(code, words),
         RegistrationResult.Conflict(var code, var words) => Problems.Of(code, words),
         RegistrationResult.TooMany(var perDay) => TooMany(perDay, http),
+        RegistrationResult.TooOften(var perDay) => Tomorrow(http, "too_many_revisions",
+            $"{perDay} revisions of this registration were submitted within a day, which is as many as may be. Go on tomorrow; a draft can be saved as often as you like."),
         RegistrationResult.Repeated(var status, var body) => Again(status, body, http),
         _ => throw new UnreachableException(),
     };
@@ -67,14 +70,19 @@ internal sealed class RegistrationAnswers(RegistrationQueries registrations, Add
         ["warnings"] = reading.Warnings.Select(FindingDocument.Of).ToArray(),
     });
 
-    public static IResult TooMany(int perDay, HttpContext http)
+    public static IResult TooMany(int perDay, HttpContext http) => Tomorrow(http, "too_many_drafts",
+        $"You have begun {perDay} new providers within a day, which is as many as one person may. Go on tomorrow, or finish one of your drafts.");
+
+    private RegistrationDocument DocumentOf(RegistrationView view, SubmissionReading.Valid submission, Actor actor) => RegistrationDocument.Of(view, actor, addresses) with
+    {
+        Warnings = [.. submission.Warnings.Select(FindingDocument.Of), .. approvers.WhyNone(view, actor.Person) is { } none ? [FindingDocument.Of(none)] : Array.Empty<FindingDocument>()],
+    };
+
+    private static ProblemHttpResult Tomorrow(HttpContext http, string code, string words)
     {
         http.Response.Headers.RetryAfter = "86400";
-        return Problems.Of("too_many_drafts", $"You have begun {perDay} new providers within a day, which is as many as one person may. Go on tomorrow, or finish one of your drafts.");
+        return Problems.Of(code, words);
     }
-
-    private RegistrationDocument DocumentOf(RegistrationView view, SubmissionReading.Valid submission, Actor actor) =>
-        RegistrationDocument.Of(view, actor, addresses) with { Warnings = [.. submission.Warnings.Select(FindingDocument.Of)] };
 
     private static IResult Tagged(HttpContext http, RegistrationView view, IResult answer)
     {

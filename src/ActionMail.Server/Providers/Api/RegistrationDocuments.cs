@@ -5,6 +5,7 @@ using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Protocol.Signing;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Approval;
 
 namespace ActionMail.Server.Providers.Api;
 
@@ -203,6 +204,9 @@ internal sealed record FindingDocument(
     [property: Description("What is wrong and how to mend it.")] string Words)
 {
     public static FindingDocument Of(SubmissionError error) => new(error.Field, error.Code, error.Words);
+
+    /// <summary>That nobody may decide about it: nothing in its fields, but that it has this scope here.</summary>
+    public static FindingDocument Of(NoApprover none) => new("scope", "no_approver", $"{none.Words} {none.Remedy}");
 
     public static FindingDocument Of(SubmissionWarning warning) => new(warning.Field, warning.Code, warning.Words);
 }

@@ -38,7 +38,7 @@ internal static class RegistrationEndpoints
             .Describe("Submit a new revision", "The running revision goes on until this one is approved. The same content again is no new revision.")
             .TakesHeader("If-Match", "The entity tag of what was read; * for whatever is there.")
             .Answers<RegistrationDocument>()
-            .Refuses("invalid_submission", "not_found", "not_owner", "precondition_required", "precondition_failed", "revoked", "scope_fixed", "sender_taken");
+            .Refuses("invalid_submission", "not_found", "not_owner", "precondition_required", "precondition_failed", "revoked", "scope_fixed", "sender_taken", "too_many_revisions");
         api.MapPost("/{id:guid}/edit", EditAsync)
             .Describe("Begin a draft of a new revision", "Starts from the newest revision, or goes on with the draft that there is.")
             .Answers<DraftDocument>().Refuses("not_found", "not_owner", "revoked");
@@ -92,7 +92,7 @@ internal static class RegistrationEndpoints
         var valid = (SubmissionReading.Valid)reading;
         var result = key is null
             ? await submit.SubmitAsync(actor, person.OrganizationId, id, valid, readRevision: null, cancel)
-            : await submit.SubmitOnceAsync(actor, id, valid, readRevision: null, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);
+            : await submit.SubmitOnceAsync(actor, person.OrganizationId, id, valid, readRevision: null, new(key, hash, view => answers.BodyOf(view, valid, actor)), cancel);
         return await answers.SubmittedAsync(result, valid, actor, http, isNew: true, cancel);
     }
 
@@ -129,8 +129,8 @@ internal static class RegistrationEndpoints
         var actor = Actor.Of(person, http);
         if (await registrations.FindAsync(actor, id.ToString("D"), cancel) is not { } view)
             return RegistrationAnswers.NotFound();
-        if (!RegistrationRules.IsOwner(person, view.InQuestion))
-            return Problems.Of("not_owner");
+        if (RegistrationRules.May(actor, RegistrationAct.Edit, view.InQuestion) is not Permission.Granted and var denied)
+            return RegistrationAnswers.Refused(RegistrationResults.Of(denied), http);
         if (view.Row.State == ProviderState.Revoked)
             return Problems.Of("revoked");
         return DraftAnswers.Of(await drafts.EditAsync(person, view.Row.Id, RegisteredContent.FromJson(view.Newest.Content).ToSubmission(), view.Newest.Number, cancel), http);

@@ -8,6 +8,7 @@ using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Health;
+using ActionMail.Server.Providers.Keys;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers.Approval;
@@ -27,6 +28,9 @@ internal sealed record ApprovalRequest(
     RegistrationView View, ProviderRevisionRow Revision, ProviderRevisionRow? Running, string Organization, string Submitter, string? Decider, ImmutableArray<ClaimedDomain> Domains)
 {
     public RegisteredContent Content { get; } = RegisteredContent.FromJson(Revision.Content);
+
+    /// <summary>Its keys, and whether the submitter has shown to have their private halves; none of one that needs no proof, or is decided about.</summary>
+    public ImmutableArray<RegisteredKey> Keys { get; init; } = [];
 
     /// <summary>The registration criteria as measured; of a Global request alone, for the others are not held against them.</summary>
     public ImmutableArray<Criterion> Criteria { get; init; } = [];
@@ -64,7 +68,7 @@ internal sealed record ApprovalRequest(
 
 /// <summary>Reads requests for those who may see them.</summary>
 internal sealed class ApprovalRequests(
-    RegistrationQueries registrations, ReadSubmission read, AddressBook addresses, DomainProofs proofs, MeasuredCriteria criteria, IOptions<ServerOptions> server)
+    RegistrationQueries registrations, ReadSubmission read, AddressBook addresses, DomainProofs proofs, RegisteredKeys keys, MeasuredCriteria criteria, IOptions<ServerOptions> server)
 {
     /// <summary>The request, or null where there is none or none for this reader.</summary>
     public async Task<ApprovalRequest?> FindAsync(Actor reader, string id, int revision, CancellationToken cancel) =>
@@ -84,6 +88,7 @@ internal sealed class ApprovalRequests(
             DomainsOf(view.Row.OrganizationId, content))
         {
             Warnings = (await read.OfAsync(view.Row.OrganizationId, view.Row.Id, content.ToSubmission(), cancel)).Warnings,
+            Keys = content.Scope == ProviderScope.TestUsers || revision.State != ProviderState.Submitted ? [] : await keys.OfAsync(view.Row, cancel, content),
         };
         return request is { IsGlobal: true, Waits: true } ? request with { Criteria = await criteria.OfAsync(view.Row, revision, cancel) } : request;
     }

@@ -2,6 +2,7 @@ using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Keys;
 
 namespace ActionMail.Server.Providers;
 
@@ -16,17 +17,30 @@ internal sealed record Decision(int Revision, byte[] ContentHash, bool Approves,
 
 /// <summary>
 /// An approval or a rejection, whichever way it comes (the page, the API, the card in the inbox) and whoever is first: (1) may they see it, and decide; (2) is it the revision that
-/// waits, unchanged; (3) for an approval, are its domains proven and its senders free, and for a Global one, is it confirmed; (4) then that revision runs, and no other.
+/// waits, unchanged; (3) for an approval, are its domains and keys proven, and its keys and senders nobody else's, and for a Global one, is it confirmed; (4) then that revision runs, and no other.
 /// </summary>
-internal sealed class DecideRegistration(RegistrationWriter registrations, RegisteredDomains domains)
+internal sealed class DecideRegistration(RegistrationWriter registrations, RegistrationQueries queries, RegisteredDomains domains, RegisteredKeys keys, TimeProvider time)
 {
     /// <summary>How long ago an approver of a Global request may have signed in. Security J-11.</summary>
     public static readonly TimeSpan ReauthenticationAge = TimeSpan.FromMinutes(10);
 
     public const int LongestReason = 1_000;
 
-    public Task<RegistrationResult> DecideAsync(Actor actor, string id, Decision decision, CancellationToken cancel) =>
-        registrations.WriteAsync(change => Decide(change, actor, id, decision), cancel);
+    public async Task<RegistrationResult> DecideAsync(Actor actor, string id, Decision decision, CancellationToken cancel) =>
+        await LookAgainAsync(actor, id, decision, cancel) ?? await registrations.WriteAsync(change => Decide(change, actor, id, decision), cancel);
+
+    // Before the transaction, which waits for no DNS: the proofs of what is about to run for everybody are asked for once more (security J-05). Of a decision that
+    // cannot come about anyway nothing is asked, for then anybody could have us ask; why it cannot, the transaction says.
+    private async Task<RegistrationResult?> LookAgainAsync(Actor actor, string id, Decision decision, CancellationToken cancel)
+    {
+        if (!decision.Approves || await queries.FindAsync(actor, id, cancel) is not { } view || view.Of(decision.Revision) is not { } revision)
+            return null;
+        var content = RegisteredContent.FromJson(revision.Content);
+        var mayCome = content.Scope == ProviderScope.Global && view.Row.PendingRevision == revision.Number
+            && RegistrationRules.May(actor, RegistrationAct.Decide, new(view.Row, view.Owners, revision.SubmitterId, content.Scope)) is Permission.Granted
+            && (actor.IsOperator || Unconfirmed(content, decision, time.GetUtcNow()) is null);
+        return mayCome ? await domains.LookAgainAsync(view.Row.OrganizationId, content, actor, cancel) : null;
+    }
 
     private RegistrationResult Decide(RegistrationChange change, Actor actor, string id, Decision decision)
     {
@@ -47,6 +61,8 @@ internal sealed class DecideRegistration(RegistrationWriter registrations, Regis
             return unconfirmed;
         if (domains.UnprovenOf(row.OrganizationId, content) is { } unproven)
             return new RegistrationResult.Conflict("domain_unproven", $"It is not proven that {unproven} belongs to the organization. The submitter finds how to prove it on the provider's page.");
+        if (keys.RefusalOf(change.Db, row, content) is { } refusal)
+            return refusal;
         if (!actor.IsOperator && change.SenderTaken(row.OrganizationId, row.Id, content, revision.SubmitterId) is { } taken)
             return taken;
         revision.Reason = decision.Reason.Trim();

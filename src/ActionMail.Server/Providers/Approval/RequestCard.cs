@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Criteria;
 using ActionMail.Server.Inbox;
+using ActionMail.Server.Providers.Keys;
 using ActionMail.Server.Providers.Platform;
 
 namespace ActionMail.Server.Providers.Approval;
@@ -48,6 +49,8 @@ internal static class RequestCard
             yield return CardParts.Container(
                 [CardParts.Label("What the checks warn of"), .. request.Warnings.Select(warning => CardParts.Toned($"! {RegistrationFields.LabelOf(warning.Field)}: {warning.Words}", "Warning"))],
                 separated: true);
+        if (!request.Keys.IsEmpty)
+            yield return CardParts.Container([CardParts.Label("Whose the keys are"), .. request.Keys.Select(Key)], separated: true);
         if (!request.Criteria.IsEmpty)
             yield return CardParts.Container([CardParts.Label("Registration criteria, as measured"), .. request.Criteria.Select(Criterion)], separated: true);
         yield return CardParts.Container(
@@ -70,6 +73,10 @@ internal static class RequestCard
     private static JsonObject Domain(ClaimedDomain domain) => domain.IsProven
         ? CardParts.Toned($"✓ {domain.Name}: proven", "Good")
         : CardParts.Toned($"✗ {domain.Name}: not proven, so it cannot be approved yet", "Attention");
+
+    private static JsonObject Key(RegisteredKey key) => key.IsProven
+        ? CardParts.Toned($"✓ {key.Key.Thumbprint}: proven", "Good")
+        : CardParts.Toned($"✗ {key.Key.Thumbprint}: not proven, so it cannot be approved yet", "Attention");
 
     private static JsonObject Criterion(Criterion criterion) => criterion.Verdict switch
     {

@@ -50,11 +50,15 @@ internal static class RequestMail
         if (request.Differences is { IsEmpty: false } differences)
             yield return ("What it changes", [.. differences.Select(each => (RegistrationFields.LabelOf(each.Field), $"{each.Before ?? "nothing"} → {each.After ?? "nothing"}"))]);
         if (!request.Domains.IsEmpty)
-            yield return ("Whose the domains are", [.. request.Domains.Select(domain => (domain.Name, domain.IsProven ? "proven" : "not proven, so it cannot be approved yet"))]);
+            yield return ("Whose the domains are", [.. request.Domains.Select(domain => (domain.Name, WordsOf(domain.IsProven)))]);
+        if (!request.Keys.IsEmpty)
+            yield return ("Whose the keys are", [.. request.Keys.Select(key => (key.Key.Thumbprint, WordsOf(key.IsProven)))]);
         if (!request.Warnings.IsEmpty)
             yield return ("What the checks warn of", [.. request.Warnings.Select(warning => (RegistrationFields.LabelOf(warning.Field), warning.Words))]);
         yield return ("The whole request", [.. RegistrationFields.Of(request.Content).SelectMany(field => field.Values.Select(value => (field.Label, value)))]);
     }
+
+    private static string WordsOf(bool isProven) => isProven ? "proven" : "not proven, so it cannot be approved yet";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

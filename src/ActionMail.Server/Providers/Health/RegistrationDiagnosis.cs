@@ -5,6 +5,8 @@ using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Approval;
+using ActionMail.Server.Providers.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -32,18 +34,20 @@ internal sealed record Diagnosis(ImmutableArray<NodeStanding> Nodes, ImmutableAr
 
 /// <summary>"Registration not working?": the self-diagnosis of one registration. Who may read it is asked before. dashboard.md "States".</summary>
 internal sealed class RegistrationDiagnosis(
-    RegistrationQueries registrations, IDbContextFactory<ActionMailDb> contexts, AddressBook addresses, DomainProofs proofs, IOptions<ServerOptions> server, TimeProvider time)
+    RegistrationQueries registrations, IDbContextFactory<ActionMailDb> contexts, AddressBook addresses, DomainProofs proofs, RegisteredKeys keys, Approvers approvers,
+    IOptions<ServerOptions> server, TimeProvider time)
 {
     private const int LastMessages = 20;
 
     /// <summary>How long a change may take to be in force everywhere before it is a trouble.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<Diagnosis> OfAsync(RegistrationView view, CancellationToken cancel)
+    public async Task<Diagnosis> OfAsync(RegistrationView view, Person? reader, CancellationToken cancel)
     {
         var nodes = await NodesAsync(view.Row, cancel);
         var messages = await MessagesAsync(view.Row.Id, cancel);
-        return new(nodes, messages, [.. Standing(view), .. Waiting(view.Row), .. Effect(view.Row, nodes), .. Domains(view), .. Verdicts(messages)]);
+        return new(nodes, messages,
+            [.. Undecidable(view, reader), .. Standing(view), .. Waiting(view.Row), .. Effect(view.Row, nodes), .. Domains(view), .. await KeysAsync(view, cancel), .. Verdicts(messages)]);
     }
 
     /// <summary>Whether an approved registration is not in force everywhere, though it should be by now: what the dashboard calls attention to.</summary>
@@ -65,6 +69,9 @@ internal sealed class RegistrationDiagnosis(
             .Select(row => new { row.OrganizationId, row.ReceivedAt, row.CardState, row.Reason, row.IsSenderVerified }).ToListAsync(cancel);
         return [.. rows.Select(row => new SeenMessage(row.ReceivedAt, row.CardState, row.Reason, addresses.DomainOf(row.OrganizationId), row.IsSenderVerified))];
     }
+
+    private IEnumerable<Trouble> Undecidable(RegistrationView view, Person? reader) =>
+        approvers.WhyNone(view, reader) is { } none ? [new("no_approver", none.Words, none.Remedy)] : [];
 
     private static IEnumerable<Trouble> Standing(RegistrationView view) => view.Row switch
     {
@@ -101,6 +108,15 @@ internal sealed class RegistrationDiagnosis(
             return [];
         return RegisteredDomains.Of(content, server.Value.UrlPolicy).Where(name => !proofs.IsProven(view.Row.OrganizationId, name))
             .Select(name => new Trouble("domain_unproven", $"It is not proven that {name} is your organization's.", "Have an administrator prove it on the organization's page."));
+    }
+
+    // What runs was approved: of that nothing is asked any more.
+    private async Task<IEnumerable<Trouble>> KeysAsync(RegistrationView view, CancellationToken cancel)
+    {
+        if (view.Waiting is null || view.InQuestion.Scope == ProviderScope.TestUsers)
+            return [];
+        return (await keys.OfAsync(view.Row, cancel, RegisteredContent.FromJson(view.Newest.Content))).Where(key => !key.IsProven)
+            .Select(key => new Trouble("key_unproven", $"It is not proven that you have the private half of the key {key.Key.Thumbprint}.", "Prove it on the provider's page, or with: actionmail provider prove-key"));
     }
 
     // Of what kept the last cards from acting, each reason once, the most frequent first.

@@ -39,6 +39,9 @@ internal static class ChangeMail
         var revision = string.Create(CultureInfo.InvariantCulture, $"Revision {notice.Revision} of {name}, scope {scope},");
         return notice.Kind switch
         {
+            // The state is that of now, the revision that of then: of what has been suspended since, the notice that follows tells.
+            NoticeKind.Approved when about.Row.State == ProviderState.Suspended =>
+                ($"Approved, and suspended: {name}", $"{revision} was approved{(about.Revision.DecidedBy!.Contains('@', StringComparison.Ordinal) ? $" by {by}" : "")}. The registration is suspended, so it does not act until that is lifted.", "Warning"),
             NoticeKind.Approved when about.Content.Scope == ProviderScope.TestUsers && !about.Revision.DecidedBy!.Contains('@', StringComparison.Ordinal) =>
                 ($"In force: {name}", $"{revision} is in force for its test users. Nobody had to approve it.", "Good"),
             NoticeKind.Approved => ($"Approved: {name}", $"{revision} was approved by {by}, and is in force.", "Good"),

@@ -6,15 +6,11 @@ using ActionMail.Server.Providers.Approval;
 namespace ActionMail.Server.Providers.Notices;
 
 /// <summary>Whom a change of a registration is told to.</summary>
-internal sealed class NoticeReaders(AddressBook addresses)
+internal sealed class NoticeReaders(AddressBook addresses, Approvers approvers)
 {
     /// <summary>Those who may decide about a request: nobody is asked about their own.</summary>
-    public ImmutableArray<Person> ApproversOf(ApprovalRequest request)
-    {
-        var asked = new RegistrationInQuestion(request.Row, request.View.Owners, request.Revision.SubmitterId, request.Content.Scope);
-        var circle = request.IsGlobal ? addresses.Reviewers : addresses.AdministratorsOf(request.Row.OrganizationId);
-        return [.. circle.Where(person => RegistrationRules.May(new(person, ""), RegistrationAct.Decide, asked) is Permission.Granted)];
-    }
+    public ImmutableArray<Person> ApproversOf(ApprovalRequest request) =>
+        approvers.Of(new(request.Row, request.View.Owners, request.Revision.SubmitterId, request.Content.Scope));
 
     /// <summary>The owners and the administrators of their organization. Security J-12.</summary>
     public ImmutableArray<Person> ConcernedBy(RegistrationView view) =>

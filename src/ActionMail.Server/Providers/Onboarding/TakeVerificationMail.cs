@@ -22,7 +22,7 @@ internal sealed class TakeVerificationMail(
         var (outcome, named) = Look(mail, waiting);                                                                             // 1
         if (named is not null)
         {
-            await store.KeepAsync(record.Of(mail, named, outcome), cancel);                                                     // 2
+            await store.KeepAsync(record.Of(mail, named, outcome), named, cancel);                                              // 2
             log.Taken(named.Registration.Id, named.Revision, mail.IsAligned);
             return OnboardingWords.ReplyTo(mail, named);
         }
@@ -32,7 +32,7 @@ internal sealed class TakeVerificationMail(
             log.LeftAlone(outcome);
             return OnboardingWords.LeftAlone;
         }
-        await store.KeepAsync(record.Of(mail, concerned, outcome), cancel);
+        await store.KeepAsync(record.Of(mail, concerned, outcome), concerned, cancel);
         await notices.SendAsync(concerned.Registration.OrganizationId, from, OnboardingWords.SubjectOf(mail.Mail), OnboardingWords.Explain(outcome, mail.Mail), cancel);  // 3
         log.Answered(outcome);
         return OnboardingWords.Sentence(outcome);

@@ -15,7 +15,7 @@ internal sealed class DiagnosisModel(RegistrationQueries registrations, Registra
             return NotFound();
         BelongsTo(registration);
         Registration = registration;
-        Diagnosis = await diagnosis.OfAsync(registration, cancel);
+        Diagnosis = await diagnosis.OfAsync(registration, Reader, cancel);
         return Page();
     }
 }

@@ -107,6 +107,8 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
             RegistrationResult.Conflict(_, var words) => Refused(View with { Trouble = words, Warnings = valid.Warnings }, StatusCodes.Status409Conflict),
             RegistrationResult.Forbidden(_, var words) => Refused(View with { Trouble = words }, StatusCodes.Status403Forbidden),
             RegistrationResult.TooMany => Refused(View with { Trouble = "You have begun as many new providers today as one may. Try again tomorrow." }, StatusCodes.Status429TooManyRequests),
+            RegistrationResult.TooOften(var perDay) => Refused(View with { Trouble = $"{perDay} revisions of this registration were submitted within a day, which is as many as may be. What you wrote is saved; submit it tomorrow." },
+                StatusCodes.Status429TooManyRequests),
             RegistrationResult.NotFound => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -14,6 +14,8 @@ internal static class HistoryWords
         ["provider_suspended"] = "Suspended",
         ["provider_resumed"] = "Resumed",
         ["provider_revoked"] = "Revoked",
+        ["notice_to_nobody"] = "There was nobody to tell",
+        ["key_proven"] = "Key proven",
         ["provider_owner_added"] = "Owner added",
         ["provider_owner_removed"] = "Owner removed",
         ["consent_granted"] = "Consent granted",

@@ -1,4 +1,6 @@
 using ActionMail.Server.Accounts.Domains;
+using ActionMail.Server.Operations;
+using ActionMail.Server.Providers.Keys;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -6,7 +8,7 @@ namespace ActionMail.Server.Providers.Pages;
 
 /// <summary>A registration, to those whom it concerns: where it stands, what to copy from it, and what may be done to it.</summary>
 internal sealed class ProviderModel(
-    RegistrationQueries registrations, ProviderPageQueries details, ChangeOwners owners, ProvenTargets targets, SendTestMessage test) : DashboardPage
+    RegistrationQueries registrations, ProviderPageQueries details, ChangeOwners owners, ProvenTargets targets, ProveKey prove, SendTestMessage test) : DashboardPage
 {
     internal ProviderView View { get; private set; } = null!;
 
@@ -53,6 +55,12 @@ internal sealed class ProviderModel(
         }
     }
 
+    public async Task<IActionResult> OnPostChallengeAsync(string id, string? key, CancellationToken cancel) =>
+        await AnswerAsync(id, await prove.ChallengeAsync(Actor, id, key ?? "", cancel), cancel);
+
+    public async Task<IActionResult> OnPostProveKeyAsync(string id, string? key, string? signature, CancellationToken cancel) =>
+        await AnswerAsync(id, await prove.ProveAsync(Actor, id, key ?? "", signature ?? "", cancel), cancel);
+
     public async Task<IActionResult> OnPostTestAsync(string id, CancellationToken cancel) =>
         await registrations.FindAsync(Actor, id, cancel) is { } view
             ? LocalRedirect($"/providers/{id}?test={await test.SendAsync(Reader, view, cancel):D}#test")
@@ -70,6 +78,20 @@ internal sealed class ProviderModel(
                 return await ShowAsync(id, test: null, cancel);
             case RegistrationResult.Forbidden:
                 return StatusCode(StatusCodes.Status403Forbidden);
+            default:
+                return NotFound();
+        }
+    }
+
+    private async Task<IActionResult> AnswerAsync(string id, KeyProofResult result, CancellationToken cancel)
+    {
+        switch (result)
+        {
+            case KeyProofResult.Done:
+                return LocalRedirect($"/providers/{id}#keys");
+            case KeyProofResult.Refused(var code, var words):
+                (Trouble, Response.StatusCode) = (words, ApiCodes.StatusOf(code));
+                return await ShowAsync(id, test: null, cancel);
             default:
                 return NotFound();
         }

@@ -6,6 +6,8 @@ using ActionMail.Server.Accounts;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
+using ActionMail.Server.Providers.Approval;
+using ActionMail.Server.Providers.Keys;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers.Pages;
@@ -16,6 +18,8 @@ namespace ActionMail.Server.Providers.Pages;
 /// <param name="Acts">What the reader may do.</param>
 /// <param name="Owners">Who owns it, by name.</param>
 /// <param name="Names">The domains and hosts that it claims.</param>
+/// <param name="Keys">The keys of what was submitted last and of what runs.</param>
+/// <param name="NoApprover">Why what waits would wait in vain; null where it does not.</param>
 /// <param name="Nodes">Every running process of the platform, and whether it acts by what this page shows.</param>
 /// <param name="Differences">In what the revision that waits differs from what runs; empty where none waits.</param>
 /// <param name="History">What happened to it, the newest first.</param>
@@ -23,7 +27,8 @@ namespace ActionMail.Server.Providers.Pages;
 /// <param name="Test">What became of a test message, if one was sent just now.</param>
 internal sealed record ProviderView(
     RegistrationView Registration, RegisteredContent Content, ImmutableHashSet<ProviderAct> Acts, ImmutableArray<Person> Owners, ImmutableArray<ClaimedName> Names,
-    ImmutableArray<NodeStanding> Nodes, ImmutableArray<ContentDifference> Differences, ImmutableArray<HistoryLine> History, SdkSettings Settings, TestMessageView? Test)
+    ImmutableArray<RegisteredKey> Keys, NoApprover? NoApprover, ImmutableArray<NodeStanding> Nodes, ImmutableArray<ContentDifference> Differences, ImmutableArray<HistoryLine> History, SdkSettings Settings,
+    TestMessageView? Test)
 {
     /// <summary>What the checks of the newest revision warn of.</summary>
     public ImmutableArray<SubmissionWarning> Warnings { get; init; } = [];
@@ -59,11 +64,13 @@ internal enum ProviderAct
     Migrate,
     ChangeOwners,
     Prove,
+    ProveKey,
 }
 
 /// <summary>Gathers what a registration's page shows. The reader has been let in by <see cref="RegistrationQueries.FindAsync"/>.</summary>
 internal sealed class ProviderPageQueries(
-    RegistrationQueries registrations, ReadSubmission read, ProvenTargets targets, AddressBook addresses, InboxQueries inbox, IOptions<ServerOptions> server, TimeProvider time)
+    RegistrationQueries registrations, ReadSubmission read, ProvenTargets targets, RegisteredKeys keys, Approvers approvers, AddressBook addresses, InboxQueries inbox, IOptions<ServerOptions> server,
+    TimeProvider time)
 {
     public async Task<ProviderView> OfAsync(Actor reader, RegistrationView view, Guid? test, CancellationToken cancel)
     {
@@ -76,6 +83,8 @@ internal sealed class ProviderPageQueries(
             ActsOf(reader, view, content),
             [.. view.Owners.Select(owner => addresses.Find(row.OrganizationId, owner)).OfType<Person>().OrderBy(person => person.DisplayName, StringComparer.OrdinalIgnoreCase)],
             await targets.OfAsync(row.OrganizationId, RegisteredContent.FromJson(view.Newest.Content), cancel),
+            await keys.OfAsync(row, cancel, view.Contents),
+            approvers.WhyNone(view, reader.Person),
             [.. nodes.Select(node => new NodeStanding(node.Name, node.Version >= row.Version, node.LoadedAt))],
             view is { Running: { } running, Waiting: { } waiting } ? ContentDifference.Between(RegisteredContent.FromJson(running.Content), RegisteredContent.FromJson(waiting.Content)) : [],
             [.. await registrations.HistoryAsync(view, cancel)],
@@ -101,6 +110,7 @@ internal sealed class ProviderPageQueries(
             (ProviderAct.Clone, isColleague),
             (ProviderAct.Migrate, isColleague && content.TokenProfile == TokenProfile.Eat && row.State != ProviderState.Revoked),
             (ProviderAct.ChangeOwners, Granted(RegistrationAct.ChangeOwners)),
+            (ProviderAct.ProveKey, Granted(RegistrationAct.Edit) && row.State != ProviderState.Revoked),
             (ProviderAct.Prove, isColleague && row.State != ProviderState.Revoked),
         ];
         return [.. acts.Where(act => act.Offered).Select(act => act.Act)];

@@ -21,21 +21,22 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
     private static readonly Actor Platform = Actor.Platform("approved at once");
 
     /// <summary>
-    /// Submits for an organization, the submitter's own. The id is one that the platform made with a draft; the operator alone may choose one. With the newest revision that
-    /// the submitter has read, where they say so, none is put aside that they have not seen.
+    /// Submits for an organization: the submitter's own, or that of the registration which a reviewer mends. The id is one that the platform made with a draft; the operator
+    /// alone may choose one. With the newest revision that the submitter has read, where they say so, none is put aside that they have not seen.
     /// </summary>
     public Task<RegistrationResult> SubmitAsync(Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, int? readRevision, CancellationToken cancel) =>
         registrations.WriteAsync(change => Submit(change, actor, organizationId, id, submission, readRevision), cancel);
 
     /// <summary>The same, once for a key: of requests with one key the first submits, and all have its answer.</summary>
-    public Task<RegistrationResult> SubmitOnceAsync(Actor actor, string id, SubmissionReading.Valid submission, int? readRevision, SubmissionKey key, CancellationToken cancel)
+    public Task<RegistrationResult> SubmitOnceAsync(
+        Actor actor, Guid organizationId, string id, SubmissionReading.Valid submission, int? readRevision, SubmissionKey key, CancellationToken cancel)
     {
         var person = actor.Person!;
         return registrations.WriteAsync(change =>
         {
             if (key.Earlier(change.Db, person, change.Now) is { } earlier)
                 return earlier;
-            var result = Submit(change, actor, person.OrganizationId, id, submission, readRevision);
+            var result = Submit(change, actor, organizationId, id, submission, readRevision);
             if (result is RegistrationResult.Done(var row, _))
                 key.Keep(change.Db, person, change.View(row), change.Now);
             return result;
@@ -53,6 +54,8 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
             return refusal;
         if (found is not null && Same(change, found, json) is { } unchanged)
             return unchanged;
+        if (found is not null && TooOften(change, actor, found.Row) is { } tooOften)
+            return tooOften;
         if (found is null && Crowded(change, actor, id) is { } tooMany)
             return tooMany;
         var atOnce = actor.IsOperator || content.Scope == ProviderScope.TestUsers;                                           // 4
@@ -104,6 +107,15 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
         && NewProviders.BegunWithinADay(change.Db, person, change.Now) >= options.Value.DraftsPerDay
             ? new(options.Value.DraftsPerDay)
             : null;
+
+    // Security J-15: each revision is a request that approvers are told of.
+    private RegistrationResult.TooOften? TooOften(RegistrationChange change, Actor actor, ProviderRow row)
+    {
+        var aDayAgo = change.Now - TimeSpan.FromDays(1);
+        var most = options.Value.RevisionsPerDay;
+        return !actor.IsOperator && change.Db.ProviderRevisions.Count(revision => revision.OrganizationId == row.OrganizationId && revision.ProviderId == row.Id
+            && revision.SubmitterId != null && revision.SubmittedAt > aDayAgo) >= most ? new(most) : null;
+    }
 
     private static ProviderRow Create(RegistrationChange change, Actor actor, Guid organizationId, string id)
     {

@@ -103,6 +103,25 @@ public sealed class DecisionApiTests(ApiPlatform platform)
         Assert.Equal((HttpStatusCode.Forbidden, "not_approver"), (byAdministrator.Status, byAdministrator.Code));
     }
 
+    // contoso.test has one administrator here.
+    [Fact]
+    public async Task The_only_administrator_is_told_at_once_that_nobody_may_approve_their_request()
+    {
+        const string words = "You are the only administrator of Contoso: nobody may approve your own request.";
+        var own = await _administrator.SubmittedAsync();
+        var developers = await _developer.SubmittedAsync();
+
+        var warning = Assert.Single(own["warnings"].EnumerateArray(), warning => warning.GetProperty("code").GetString() == "no_approver");
+        Assert.StartsWith(words, warning.GetProperty("words").GetString(), StringComparison.Ordinal);
+        Assert.Empty(developers["warnings"].EnumerateArray());
+        Assert.Contains(words, (await _administrator.GetAsync($"/api/providers/{own.Id}/diagnosis")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("no_approver", (await _developer.GetAsync($"/api/providers/{developers.Id}/diagnosis")).Text, StringComparison.Ordinal);
+        using var browser = await Browser.SignInAsync(platform.Running.Doors, Submissions.Administrator);
+        Assert.Contains(words, await browser.Http.GetStringAsync($"/providers/{own.Id}?submitted=1"), StringComparison.Ordinal);
+        using var other = await Browser.SignInAsync(platform.Running.Doors, Submissions.Developer);
+        Assert.DoesNotContain("only administrator", await other.Http.GetStringAsync($"/providers/{developers.Id}?submitted=1"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_rejection_has_a_reason_and_leaves_what_runs()
     {

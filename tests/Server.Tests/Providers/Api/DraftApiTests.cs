@@ -150,6 +150,48 @@ public sealed class DraftApiTests(ApiPlatform platform)
         Assert.Equal("not_found", (await _developer.DeleteAsync($"{Path}/{begun.Id}")).Code);
     }
 
+    // Security J-15: each revision is a request that approvers are told of.
+    [Fact]
+    public async Task A_registration_has_so_many_revisions_a_day_and_no_more()
+    {
+        await using var strict = await RunningPlatform.StartAsync(settings: "--Providers:RevisionsPerDay=3");
+        using var developer = await PersonalClient.OfAsync(strict, Submissions.Developer);
+        var submission = Submissions.For();
+        var made = await developer.SubmittedAsync(submission);
+        var path = $"/api/providers/{made.Id}";
+        for (var n = 2; n <= 3; n++)
+            Assert.Equal(HttpStatusCode.OK, (await developer.PutAsync(path, submission.With("name", $"Name {n}"), ("If-Match", "*"))).Status);
+
+        var fourth = await developer.PutAsync(path, submission.With("name", "Name 4"), ("If-Match", "*"));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_revisions"), (fourth.Status, fourth.Code));
+        Assert.NotNull(fourth.Headers.RetryAfter);
+        Assert.Equal(3, (await developer.GetAsync(path))["latestRevision"].GetInt32());
+        // What is there already is no new revision, and another registration has its own count.
+        Assert.Equal(HttpStatusCode.OK, (await developer.PutAsync(path, submission.With("name", "Name 3"), ("If-Match", "*"))).Status);
+        await developer.SubmittedAsync();
+    }
+
+    // A reviewer's draft is of another organization's registration, and is submitted for that.
+    [Fact]
+    public async Task A_reviewer_mends_a_Global_registration_by_a_draft_of_their_own()
+    {
+        var made = await _developer.SubmittedAsync(Submissions.Global("Travel to mend"));
+        var key = ("Idempotency-Key", Guid.NewGuid().ToString());
+
+        var draft = await platform.Reviewer.PostAsync($"/api/providers/{made.Id}/edit", null);
+        Assert.Equal((HttpStatusCode.OK, made.Id), (draft.Status, draft.Id));
+        var fields = System.Text.Json.Nodes.JsonNode.Parse(draft["fields"].GetRawText())!;
+        fields["name"] = "Travel, mended";
+        await platform.Reviewer.PutAsync($"{Path}/{made.Id}", fields.ToJsonString(), ("If-Match", draft.Tag!));
+        var submitted = await platform.Reviewer.PostAsync($"{Path}/{made.Id}/submit", null, key);
+
+        Assert.Equal((HttpStatusCode.Created, 2, "contoso.test"), (submitted.Status, submitted["pendingRevision"].GetInt32(), submitted["organization"].GetString()));
+        Assert.Equal("Travel, mended", (await _developer.GetAsync($"/api/providers/{made.Id}"))["newest"].GetProperty("content").GetProperty("name").GetString());
+        var organization = await _developer.SubmittedAsync();
+        Assert.Equal("not_found", (await platform.Reviewer.PostAsync($"/api/providers/{organization.Id}/edit", null)).Code);
+    }
+
     // Security J-15.
     [Fact]
     public async Task Ten_new_providers_a_day_and_no_more()

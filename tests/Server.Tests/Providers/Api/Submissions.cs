@@ -81,7 +81,7 @@ public sealed class ApiPlatform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Running = await RunningPlatform.StartAsync(settings: "--Providers:DraftsPerDay=1000");
+        Running = await RunningPlatform.StartAsync(settings: ["--Providers:DraftsPerDay=1000", "--Providers:RevisionsPerDay=1000"]);
         Developer = await PersonalClient.OfAsync(Running, Submissions.Developer);
         Colleague = await PersonalClient.OfAsync(Running, Submissions.Colleague);
         Administrator = await PersonalClient.OfAsync(Running, Submissions.Administrator);

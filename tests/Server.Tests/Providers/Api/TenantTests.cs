@@ -31,6 +31,9 @@ public sealed class TenantTests(ApiPlatform platform)
         ["post /api/providers/{id}/suspend"] = story => story.RunningAsync("/suspend", story.Administrator, new { reason = "test" }),
         ["post /api/providers/{id}/resume"] = story => story.SuspendedAsync("/resume", story.Developer, new { reason = "test" }),
         ["post /api/providers/{id}/revoke"] = story => story.RunningAsync("/revoke", story.Developer, new { reason = "test" }),
+        ["get /api/providers/{id}/keys"] = story => story.WaitingAsync("/keys", story.Administrator),
+        ["post /api/providers/{id}/keys/{thumbprint}/challenge"] = story => story.KeyAsync("challenge"),
+        ["post /api/providers/{id}/keys/{thumbprint}/proof"] = story => story.KeyAsync("proof"),
         ["put /api/providers/{id}/owners/{address}"] = story => story.WaitingAsync($"/owners/{Submissions.Colleague}", story.Developer),
         ["delete /api/providers/{id}/owners/{address}"] = story => story.OwnedByTwoAsync($"/owners/{Submissions.Colleague}"),
         ["get /api/providers/{id}/health"] = story => story.WaitingAsync("/health", story.Developer),
@@ -257,6 +260,15 @@ public sealed class TenantTests(ApiPlatform platform)
         {
             var made = await Developer.SubmittedAsync();
             return Of(made.Id, $"/revisions/1/{verb}", Administrator, new { contentHash = made["newest"].GetProperty("contentHash").GetString(), reason = "test" });
+        }
+
+        public async Task<Call> KeyAsync(string part)
+        {
+            using var key = Sdk.SigningKey.CreateEc();
+            var made = await Developer.SubmittedAsync(Submissions.For().With("keys", new[] { key.PublicKeyToPem() }));
+            var path = $"/keys/{key.PublicKey.Thumbprint}";
+            var challenge = await Developer.PostAsync($"/api/providers/{made.Id}{path}/challenge", null);
+            return Of(made.Id, $"{path}/{part}", Developer, new { signature = key.ProvePossession(made.Id, challenge["challenge"].GetProperty("nonce").GetString()!) });
         }
 
         public async Task<Call> OwnedByTwoAsync(string part)
