@@ -16,7 +16,7 @@ internal sealed class ListModel(RegistrationQueries registrations, Drafts drafts
     {
         var isDrafts = string.Equals(status, ProviderTable.DraftsOnly, StringComparison.OrdinalIgnoreCase);
         var request = ProviderTable.Read(ListView.Mine, status, q, page);
-        Table = new("/providers", request, isDrafts ? new([], 0) : await registrations.ListAsync(Reader, request, cancel)) 
+        Table = new("/providers", request, isDrafts ? new([], 0) : await registrations.ListAsync(Reader, request, cancel))
         {
             OffersDrafts = true,
             IsDrafts = isDrafts,

@@ -17,7 +17,7 @@ internal sealed class RequestsModel(RegistrationQueries registrations, WaitingRe
             return NotFound();
         var request = ProviderTable.Read(ListView.Global, status, q, page);
         Waiting = await waiting.OfReviewersAsync(cancel);
-        Table = new("/review", request, await registrations.ListAsync(Reader, request, cancel)) 
+        Table = new("/review", request, await registrations.ListAsync(Reader, request, cancel))
         {
             OrganizationOf = row => addresses.FindOrganization(row.OrganizationId)?.Name ?? "",
             UnknownStatus = ProviderTable.UnknownOf(status, request),

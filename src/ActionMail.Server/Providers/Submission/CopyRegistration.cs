@@ -32,7 +32,7 @@ internal sealed class CopyRegistration(RegistrationQueries registrations, Drafts
         actor, id, mayCopy: _ => true, fields => fields with { Name = Named("Copy of ", fields.Name, "") }, cancel);
 
     public Task<CopyResult> MigrateAsync(Actor actor, string id, CancellationToken cancel) => CopyAsync(
-        actor, id, mayCopy: content => content.TokenProfile == TokenProfile.Eat, 
+        actor, id, mayCopy: content => content.TokenProfile == TokenProfile.Eat,
         fields => fields with { Name = Named("", fields.Name, " (Entra)"), TokenProfile = TokenProfile.Entra, AppId = null, AppIdUri = null }, cancel);
 
     // So that it is told apart from the one that it is a copy of; whoever submits it names it as they like.
