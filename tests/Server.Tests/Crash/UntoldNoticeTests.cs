@@ -68,7 +68,7 @@ public sealed class UntoldNoticeTests
         var content = new RegisteredContent("Expense reports", ["expenses@contoso.test"], ["http://localhost:5999"], [], ProviderScope.Organization, [], TokenProfile.Eat, null, null);
         var id = Guid.NewGuid().ToString("D");
         Assert.IsType<RegistrationResult.Done>(await platform.Services.GetRequiredService<SubmitRegistration>()
-            .SubmitAsync(new(person, "127.0.0.1"), person.OrganizationId, id, new SubmissionReading.Valid(content, []) { Warnings = [] }, readVersion: null, CancellationToken.None));
+            .SubmitAsync(new(person, "127.0.0.1"), person.OrganizationId, id, new SubmissionReading.Valid(content, []) { Warnings = [] }, readRevision: null, CancellationToken.None));
         return (id, await platform.ReadAsync(db => db.Notices.Where(row => row.ProviderId == id).Select(row => row.Id).SingleAsync()));
     }
 
