@@ -102,6 +102,29 @@ public sealed class ServiceTroubles(Emulator emulator, Chromium chromium) : Brow
         await Expect(_owner.Outcome).ToContainTextAsync("Well then");
     }
 
+    [Fact]
+    public async Task A_registration_that_is_suspended_takes_the_open_cards_actions_and_gives_them_back()
+    {
+        await OpenCardAsync("It is suspended", _service.Card("May we?"));
+        var off = _owner.Page.Locator(".am-actions-off");
+
+        await _service.MoveAsync("suspend");
+        await Expect(off).ToContainTextAsync("The Service is suspended since");
+        await Expect(_owner.Card).ToContainTextAsync("May we?");
+        await Expect(_owner.Button("Approve")).ToHaveAttributeAsync("aria-disabled", "true");
+        await _owner.Button("Approve").ClickAsync(new() { Force = true });
+        await _owner.Page.ReloadAsync();
+        await Expect(off).ToContainTextAsync("The Service is suspended since");
+        await _owner.Button("Approve").ClickAsync(new() { Force = true });
+        Assert.Empty(_service.Stub.Seen);
+
+        await _service.MoveAsync("resume");
+        await Expect(off).ToHaveCountAsync(0);
+        await _owner.Button("Approve").ClickAsync();
+        await Expect(_owner.Outcome).ToBeVisibleAsync();
+        Assert.Single(_service.Stub.Seen);
+    }
+
     private async Task OpenCardAsync(string subject, string card)
     {
         await _service.SendAsync(_service.Mail(subject, card));

@@ -53,7 +53,7 @@ internal static class OrganizationSet
         if (parse.GetValue(Json))
             parse.PrintJson(document.Json);
         else
-            parse.Output.WriteLine($"{organization.Name}: cards {Word(organization.Cards)}, consent {(organization.RequiresConsent ? "needed" : "not needed")}, sender demand {organization.SenderDemand}".Printable);
+            parse.Output.WriteLine(organization.Line.Printable);
         return new Answer.Done();
     }
 
@@ -65,8 +65,6 @@ internal static class OrganizationSet
 
     private static object? IsOn(string? word) => word is null ? null : word == "on";
 
-    private static string Word(bool on) => on ? "on" : "off";
-
     private static Option<string?> Switch(string name, string description) => new Option<string?>(name) { Description = description }.AcceptOnlyFromAmong("on", "off");
 
     private sealed record Organization
@@ -75,5 +73,7 @@ internal static class OrganizationSet
         public required bool Cards { get; init; }
         public required bool RequiresConsent { get; init; }
         public required string SenderDemand { get; init; }
+
+        public string Line => $"{Name}: cards {(Cards ? "on" : "off")}, consent {(RequiresConsent ? "needed" : "not needed")}, sender demand {SenderDemand}";
     }
 }

@@ -50,7 +50,8 @@ internal sealed record MessageView(
 internal sealed record SecurityBarView(CardState Card, bool ShowsCard, string? ProviderName, string? Proof, bool IsSelfTest, string? InertReason, string? ActionsOff);
 
 /// <summary>
-/// The decision record of a message: how its card stands, what was checked when it arrived, what has changed that verdict, and what was done since. <paramref name="Dns"/> is what the DNS answered, as lines of a zone file.
+/// The decision record of a message: how its card stands, what was checked when it arrived, what has changed that verdict, and what was done since.
+/// <paramref name="Dns"/> is what the DNS answered, as lines of a zone file.
 /// </summary>
 internal sealed record WhyView(
     Guid MessageId,

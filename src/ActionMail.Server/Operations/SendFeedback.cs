@@ -72,9 +72,10 @@ internal sealed class SendFeedback(SendNotice notices, InboxQueries inbox, IOpti
             .Append(CultureInfo.InvariantCulture, $"From: {person.DisplayName} <{person.PrimaryAddress}>\n")
             .Append(CultureInfo.InvariantCulture, $"Page: {notices.Link(feedback.Page)}\n")
             .Append(CultureInfo.InvariantCulture, $"Version: {Version}\n");
-        if (record is not null)
-            text.Append(CultureInfo.InvariantCulture, $"\nDecision record of {record.MessageId:D}: {record.Card} {record.Reason?.Code()}\n")
-                .AppendJoin('\n', record.Checks.Concat(record.Change is { } change ? [change.Check] : Array.Empty<CheckView>()).Select(check => $"{check.Code.Code()}: {check.Outcome}. {check.Evidence}")).Append('\n');
-        return text.ToString();
+        if (record is null)
+            return text.ToString();
+        var checks = record.Checks.Concat(record.Change is { } change ? [change.Check] : Array.Empty<CheckView>());
+        return text.Append(CultureInfo.InvariantCulture, $"\nDecision record of {record.MessageId:D}: {record.Card} {record.Reason?.Code()}\n")
+            .AppendJoin('\n', checks.Select(check => $"{check.Code.Code()}: {check.Outcome}. {check.Evidence}")).Append('\n').ToString();
     }
 }

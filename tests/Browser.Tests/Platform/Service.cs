@@ -74,6 +74,15 @@ public sealed class Service : IDisposable
         await smtp.DisconnectAsync(true);
     }
 
+    /// <summary>The operator suspends or resumes its registration.</summary>
+    public async Task MoveAsync(string to)
+    {
+        using var http = new HttpClient { BaseAddress = _emulator.Url };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", _emulator.OperatorToken);
+        using var answer = await http.PostAsJsonAsync($"api/operator/providers/{_id}/{to}", new { reason = "an incident" });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Nobody listens any more where the service was.</summary>
     public void GoDown() => Stub.Dispose();
 

@@ -63,10 +63,11 @@ public sealed partial class RealPlatformTests(ServerProgram server) : IClassFixt
         var history = await DoneAsync(Developer, $"history {id}");
 
         Assert.Equal(1, plan.ExitCode);
-        Assert.StartsWith("+ create a registration\n    + name: Planned\n", plan.Output, StringComparison.Ordinal);
+        Assert.StartsWith("+ create a registration\n", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("    + name: Planned\n", plan.Output, StringComparison.Ordinal);
         Assert.Contains($"{id}  submitted*", listed.Output, StringComparison.Ordinal);
         Assert.Equal("submitted", shown.GetProperty("state").GetString());
-        Assert.Equal($"= {id} is as the file says\n", unchanged.Output);
+        Assert.StartsWith($"= {id} is as the file says\n", unchanged.Output, StringComparison.Ordinal);
         Assert.StartsWith($"~ change {id}\n    ~ name: Planned -> Planned anew\n", edited.Output, StringComparison.Ordinal);
         Assert.Contains("  State        withdrawn\n", withdrawn.Output, StringComparison.Ordinal);
         Assert.Equal(["provider_withdrawn", "provider_submitted", "provider_withdrawn", "provider_submitted"], KindsIn(history));

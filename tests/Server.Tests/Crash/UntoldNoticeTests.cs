@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ActionMail.Protocol.Actions;
 using ActionMail.Protocol.Addresses;
 using ActionMail.Protocol.Providers;
@@ -93,13 +94,13 @@ public sealed class UntoldNoticeTests
 
         public Task Broken => _broken.Task;
 
-        public override InterceptionResult<System.Data.Common.DbDataReader> ReaderExecuting(System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<System.Data.Common.DbDataReader> result)
+        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
         {
             BreakAt(command.CommandText);
             return result;
         }
 
-        public override InterceptionResult<int> NonQueryExecuting(System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
         {
             BreakAt(command.CommandText);
             return result;

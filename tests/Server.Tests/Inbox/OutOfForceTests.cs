@@ -66,7 +66,8 @@ public sealed class OutOfForceTests(SharedPlatform shared) : IClassFixture<Share
         (await _service.MoveAsync("resume")).EnsureSuccessStatusCode();
         var resumed = await WhyAsync();
 
-        foreach (var expected in new[] { "The card is shown, but its actions are off.", "The Service is suspended since ", "When it arrived", "the card was shown and could be acted on", "What was checked when it arrived" })
+        string[] both = ["The card is shown, but its actions are off.", "The Service is suspended since ", "When it arrived", "the card was shown and could be acted on", "What was checked when it arrived"];
+        foreach (var expected in both)
             Assert.Contains(expected, suspended, StringComparison.Ordinal);
         Assert.Contains("The card is shown and can be acted on.", resumed, StringComparison.Ordinal);
         Assert.DoesNotContain("When it arrived", resumed, StringComparison.Ordinal);

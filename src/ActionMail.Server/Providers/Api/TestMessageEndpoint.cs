@@ -32,8 +32,9 @@ internal static class TestMessageEndpoint
             return RegistrationAnswers.NotFound();
         var message = await send.SendAsync(person, view, cancel);
         var why = await inbox.WhyAsync(SignedInPerson.Of(person), message, cancel);
+        var checks = (why?.Checks ?? []).Concat(why?.Change is { } change ? [change.Check] : Array.Empty<CheckView>());
         return TypedResults.Ok(new TestMessageDocument(
-            message, Word(why?.Card ?? CardState.None), why?.Reason?.Code(), [.. (why?.Checks ?? []).Concat(why?.Change is { } change ? [change.Check] : Array.Empty<CheckView>()).Select(check => new MessageCheckDocument(check.Code.Code(), Word(check.Outcome), check.Evidence))]));
+            message, Word(why?.Card ?? CardState.None), why?.Reason?.Code(), [.. checks.Select(check => new MessageCheckDocument(check.Code.Code(), Word(check.Outcome), check.Evidence))]));
     }
 
     private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());

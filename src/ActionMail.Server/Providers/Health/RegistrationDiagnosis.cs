@@ -87,7 +87,11 @@ internal sealed class RegistrationDiagnosis(
 
     // Besides how it stands: an edit changes nothing before its approval, and lifts no suspension.
     private static IEnumerable<Trouble> Waiting(ProviderRow row) => row is { PendingRevision: { } waiting, ActiveRevision: { } running }
-        ? [new("edit_waits", $"Revision {running} {(row.State == ProviderState.Approved ? "is in force" : "was approved")}; revision {waiting} waits for a decision.", "What you changed counts once it is approved.")]
+        ?
+        [
+            new("edit_waits", $"Revision {running} {(row.State == ProviderState.Approved ? "is in force" : "was approved")}; revision {waiting} waits for a decision.",
+                "What you changed counts once it is approved."),
+        ]
         : [];
 
     private IEnumerable<Trouble> Effect(ProviderRow row, ImmutableArray<NodeStanding> nodes)

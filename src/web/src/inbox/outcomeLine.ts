@@ -18,5 +18,5 @@ export function drawOutcome(outcome: Outcome | null, now: Date, onAskAgain: (out
 /** Why the card is shown and does not act. */
 export function drawActionsOff(words: string): HTMLElement {
   const body = create("div", "am-outcome-body", create("p", "am-outcome-text", words));
-  return create("div", "am-outcome am-actions-off am-tone-unsure", create("span", "am-outcome-icon"), body);
+  return create("div", "am-wait am-actions-off am-tone-unsure", create("span", "am-outcome-icon"), body);
 }
