@@ -37,7 +37,7 @@ public sealed class DashboardPagesTests(Emulator emulator, Chromium chromium) : 
         await dev.SignInAsync(Developer);
         foreach (var (name, path) in new[] { ("list", "providers"), ("list-approved", "providers?status=approved"), ("list-none", "providers?q=nothing-like-it"), ("provider", $"providers/{_id}"),
                      ("suspend", $"providers/{_id}/suspend"), ("migrate", $"providers/{_id}/migrate"), ("feedback", "feedback?about=/providers"),
-                     ("health", $"providers/{_id}/health"), ("diagnosis", $"providers/{_id}/diagnosis"), ("edit", $"providers/{_draft}/edit") })
+                     ("health-all", "providers/health"), ("health", $"providers/{_id}/health"), ("diagnosis", $"providers/{_id}/diagnosis"), ("edit", $"providers/{_draft}/edit") })
         {
             await dev.GoAsync(path);
             await Expect(dev.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

@@ -110,9 +110,8 @@ public static class ActionRules
     {
         if (click.Provider is not { } provider)
             return Refuse(ClickRefusal.ProviderSuspended, "the provider is no longer registered");
-        if (click.SigningKey is { } signedWith && !provider.Keys.Any(key => string.Equals(key.Thumbprint, signedWith, StringComparison.Ordinal)))
-            return Refuse(ClickRefusal.ProviderKeyRevoked, $"the key {signedWith} is no longer registered");
-        return Refusal(ProviderRules.State(provider), ClickRefusal.ProviderSuspended)
+        return (click.SigningKey is { } signedWith ? Refusal(ProviderRules.SigningKey(provider, signedWith), ClickRefusal.ProviderKeyRevoked) : null)
+            ?? Refusal(ProviderRules.State(provider), ClickRefusal.ProviderSuspended)
             ?? Refusal(ProviderRules.Sender(provider, click.From), ClickRefusal.OriginatorSenderMismatch)
             ?? Refusal(ProviderRules.Scope(provider, click.Actor), ClickRefusal.ScopeDenied)
             ?? Refusal(ProviderRules.Targets(provider, click.Card, click.UrlPolicy), ClickRefusal.TargetDenied);

@@ -26,6 +26,14 @@ public static class ProviderRules
             $"From is {from}; the provider sends from {string.Join(", ", provider.Senders)}");
     }
 
+    /// <summary>The key that a card was signed with, by its RFC 7638 thumbprint, is one of the registered ones still.</summary>
+    public static Check SigningKey(ProviderRegistration provider, string thumbprint)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        return Judge(Reason.SignedBadSignature, provider.Keys.Any(key => string.Equals(key.Thumbprint, thumbprint, StringComparison.Ordinal)),
+            $"the card was signed with the key {thumbprint}; the provider has {(provider.Keys.Length == 0 ? "none" : string.Join(", ", provider.Keys.Select(key => key.Thumbprint)))}");
+    }
+
     /// <summary>The scope covers the recipient.</summary>
     public static Check Scope(ProviderRegistration provider, Recipient recipient)
     {

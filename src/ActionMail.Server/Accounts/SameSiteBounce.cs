@@ -17,9 +17,13 @@ internal static class SameSiteBounce
         && string.Equals(request.Headers["Sec-Fetch-Mode"], "navigate", StringComparison.Ordinal)
         && string.Equals(request.Headers["Sec-Fetch-Dest"], "document", StringComparison.Ordinal);
 
-    public static Task WriteAsync(HttpContext http)
+    /// <summary>Goes on to the page that was asked for, by the sign-in page.</summary>
+    public static Task WriteAsync(HttpContext http) => WriteAsync(http, $"/sign-in?handler=Return&returnUrl={Uri.EscapeDataString(http.Request.GetEncodedPathAndQuery())}");
+
+    /// <summary>Goes on to a path of this site.</summary>
+    public static Task WriteAsync(HttpContext http, string path)
     {
-        var next = WebUtility.HtmlEncode($"/sign-in?handler=Return&returnUrl={Uri.EscapeDataString(http.Request.GetEncodedPathAndQuery())}");
+        var next = WebUtility.HtmlEncode(path);
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers[HeaderNames.Vary] = "Sec-Fetch-Site";
         return http.Response.WriteAsync($"""

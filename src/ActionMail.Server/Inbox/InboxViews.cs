@@ -11,7 +11,7 @@ internal sealed record MessageListView(IReadOnlyList<MessageListItem> Messages, 
 
 /// <summary>
 /// One line of the list. <paramref name="Preview"/> is the card's summary, or the beginning of the text; <paramref name="HasUndelivered"/> says that the last
-/// answer to the message did not reach somebody; <paramref name="CanAct"/>, that its card has something left to do.
+/// answer to the message did not reach somebody; <paramref name="CanAct"/>, that nobody has acted and its card has something to do.
 /// </summary>
 internal sealed record MessageListItem(
     Guid Id,

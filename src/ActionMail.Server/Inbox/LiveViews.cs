@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using ActionMail.Server.Accounts;
 
 namespace ActionMail.Server.Inbox;
 
@@ -7,9 +8,10 @@ namespace ActionMail.Server.Inbox;
 internal sealed record LiveEvent(string Name, Guid MessageId, object? Data = null);
 
 /// <summary>What is looked at now.</summary>
+/// <param name="Organizations">The organizations of those who look.</param>
 /// <param name="Messages">The messages of the views of one message.</param>
 /// <param name="Lists">The people whose lists are open.</param>
-internal sealed record OpenViews(IReadOnlyCollection<Guid> Messages, IReadOnlyCollection<Guid> Lists)
+internal sealed record OpenViews(IReadOnlyCollection<Guid> Organizations, IReadOnlyCollection<Guid> Messages, IReadOnlyCollection<Guid> Lists)
 {
     public bool IsEmpty => Messages.Count == 0 && Lists.Count == 0;
 }
@@ -22,11 +24,11 @@ internal sealed class LiveViews
     private readonly ConcurrentDictionary<Guid, View> _views = new();
 
     /// <summary>Opens a view of a person's: of one message, or (with null) of the list.</summary>
-    public Subscription Open(Guid personId, Guid? messageId)
+    public Subscription Open(Person reader, Guid? messageId)
     {
         var id = Guid.NewGuid();
         var events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        _views[id] = new(personId, messageId, events.Writer);
+        _views[id] = new(reader.OrganizationId, reader.Id, messageId, events.Writer);
         return new(events.Reader, () => _views.TryRemove(id, out _));
     }
 
@@ -36,6 +38,7 @@ internal sealed class LiveViews
         {
             var open = _views.Values.ToList();
             return new(
+                [.. open.Select(view => view.OrganizationId).Distinct()],
                 [.. open.Select(view => view.MessageId).OfType<Guid>().Distinct()],
                 [.. open.Where(view => view.MessageId is null).Select(view => view.PersonId).Distinct()]);
         }
@@ -53,7 +56,7 @@ internal sealed class LiveViews
             view.Events.TryWrite(happened);
     }
 
-    private sealed record View(Guid PersonId, Guid? MessageId, ChannelWriter<LiveEvent> Events);
+    private sealed record View(Guid OrganizationId, Guid PersonId, Guid? MessageId, ChannelWriter<LiveEvent> Events);
 
     internal sealed class Subscription(ChannelReader<LiveEvent> events, Action close) : IDisposable
     {

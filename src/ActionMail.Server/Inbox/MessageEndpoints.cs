@@ -21,11 +21,11 @@ internal static class MessageEndpoints
         api.MapGet("/messages/{id:guid}/events", async (Guid id, Person person, MessageStates states, LiveViews views, HttpContext http, CancellationToken cancel) =>
             await states.FindAsync(person, id, cancel) is null
                 ? Actions.ActionAnswers.NotFound()
-                : TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, id), http, cancel)))
+                : TypedResults.ServerSentEvents(EventsAsync(views.Open(person, id), http, cancel)))
             .Describe("Follow a message", "Server-sent events: card, peer and ping (docs/api.md).")
             .Answers<string>("text/event-stream").Refuses("not_found");
         api.MapGet("/events", (Person person, LiveViews views, HttpContext http, CancellationToken cancel) =>
-                TypedResults.ServerSentEvents(EventsAsync(views.Open(person.Id, null), http, cancel)))
+                TypedResults.ServerSentEvents(EventsAsync(views.Open(person, null), http, cancel)))
             .Describe("Follow the list", "Server-sent events: arrived, changed and ping (docs/api.md).")
             .Answers<string>("text/event-stream");
     }

@@ -77,12 +77,15 @@ internal sealed class MessageStates(
     /// <summary>Those of a mailbox's messages whose card, as it is now, has something left to do: a call, or a form that the inbox opens. A link alone is not.</summary>
     public async Task<HashSet<Guid>> ActableAsync(Person owner, IEnumerable<MessageRow> messages, CancellationToken cancel)
     {
-        var active = messages.Where(row => StandingOf(owner, row).State == CardState.Active).ToDictionary(row => row.Id, row => row.CardVersion);
+        var active = messages.Where(row => StandingOf(owner, row).State == CardState.Active).Select(row => row.Id).ToList();
         if (active.Count == 0)
             return [];
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var versions = await db.CardVersions.AsNoTracking().Where(row => row.OrganizationId == owner.OrganizationId && active.Keys.Contains(row.MessageId)).ToListAsync(cancel);
-        return [.. versions.Where(row => row.Version == active[row.MessageId] && HasSomethingToDo(row.Json)).Select(row => row.MessageId)];
+        var cards = await db.Messages.Where(row => row.OrganizationId == owner.OrganizationId && active.Contains(row.Id))
+            .Join(db.CardVersions, row => new { row.OrganizationId, MessageId = row.Id, Version = row.CardVersion },
+                version => new { version.OrganizationId, version.MessageId, version.Version }, (row, version) => new { row.Id, version.Json })
+            .ToListAsync(cancel);
+        return [.. cards.Where(card => HasSomethingToDo(card.Json)).Select(card => card.Id)];
     }
 
     private bool HasSomethingToDo(string json) => Card.Read(json, cards.Value) is CardReading.Read(var card)
@@ -111,6 +114,7 @@ internal sealed class MessageStates(
             ProviderRules.State(provider),
             .. EmailAddress.TryParse(message.FromAddress, out var from) ? [ProviderRules.Sender(provider, from)] : Array.Empty<Check>(),
             ProviderRules.Scope(provider, recipient),
+            .. message.SigningKey is { } key ? [ProviderRules.SigningKey(provider, key)] : Array.Empty<Check>(),
         ];
         return Array.Find(checks, check => check.Outcome == CheckOutcome.Fail);
     }

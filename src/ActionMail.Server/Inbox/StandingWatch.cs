@@ -49,13 +49,15 @@ internal sealed class StandingWatch(ProviderRegistry registry, LiveViews views, 
     private async Task TellAsync(long before, OpenViews open, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var changed = await db.Providers.Where(row => row.Version > before).Select(row => row.Id).ToListAsync(cancel);
+        var changed = (await db.Providers.Where(row => row.Version > before).Select(row => row.Id).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         if (changed.Count == 0)
             return;
-        var ofProvider = db.Messages.AsNoTracking().Where(row => changed.Contains(row.ProviderId!));
-        foreach (var copy in await ofProvider.Where(row => open.Messages.Contains(row.Id)).Select(row => new { row.PersonId, row.Id }).ToListAsync(cancel))
+        // From the few that are looked at, not from the provider: it may have a million.
+        var copies = await db.Messages.AsNoTracking().Where(row => open.Organizations.Contains(row.OrganizationId) && open.Messages.Contains(row.Id))
+            .Select(row => new { row.PersonId, row.Id, row.ProviderId }).ToListAsync(cancel);
+        foreach (var copy in copies.Where(row => row.ProviderId is { } id && changed.Contains(id)))
             views.TellMessage(copy.PersonId, new("standing", copy.Id));
-        foreach (var person in await ofProvider.Where(row => open.Lists.Contains(row.PersonId)).Select(row => row.PersonId).Distinct().ToListAsync(cancel))
+        foreach (var person in open.Lists)
             views.TellList(person, new("changed", Guid.Empty));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Persistence;
@@ -16,6 +15,7 @@ internal sealed class StandingWords(IDbContextFactory<ActionMailDb> contexts, Pr
     public async Task<string> OfAsync(string? providerId, Check change, CancellationToken cancel) =>
         change.Code == Reason.ProviderSuspended && providerId is not null && providers.Find(providerId) is { State: not ProviderState.Approved } provider
             ? await OutOfForceAsync(provider, cancel)
+            : change.Code == Reason.SignedBadSignature ? "The service has withdrawn the key that this card was signed with."
             : change.Code.Entry().Words;
 
     private async Task<string> OutOfForceAsync(ProviderRegistration provider, CancellationToken cancel)
@@ -26,7 +26,7 @@ internal sealed class StandingWords(IDbContextFactory<ActionMailDb> contexts, Pr
             .OrderByDescending(line => line.Sequence).Select(line => new { line.At, line.Actor }).FirstOrDefaultAsync(cancel);
         var rank = await db.Providers.Where(row => row.OrganizationId == provider.OrganizationId && row.Id == provider.Id).Select(row => row.SuspendedBy).SingleOrDefaultAsync(cancel);
         var what = provider.State == ProviderState.Revoked ? "revoked" : "suspended";
-        var since = line is null ? "" : string.Create(CultureInfo.InvariantCulture, $" since {line.At.UtcDateTime:d MMMM yyyy, HH:mm} UTC");
+        var since = line is null ? "" : $" since {TimeView.Words(line.At)}";
         var by = line?.Actor == Actor.PlatformName ? ", by the platform" : rank is { } side ? $", by {SideOf(side)}" : "";
         var until = provider.State == ProviderState.Revoked ? "The actions of its cards are off for good." : "The actions of its cards are off until that is lifted.";
         return $"{provider.Name} is {what}{since}{by}. {until}";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ActionMail.Server.Providers.Api;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -22,11 +23,14 @@ internal sealed class UndocumentedMembers(IProblemDetailsService problems, IOpti
     private const int MostNamed = 20;
     private const int LongestPath = 100;
 
-    /// <summary>Keeps JSON bodies in memory until they are read; the server bounds them.</summary>
+    // As large as any route takes: beyond it the body would go to a file, and it may hold what must not lie anywhere (security J-01).
+    private const int LargestBody = RegistrationEndpoints.LargestSubmission;
+
+    /// <summary>Keeps JSON bodies in memory until they are answered; the server bounds them.</summary>
     public static Task KeepBody(HttpContext http, RequestDelegate next)
     {
         if (http.Request.HasJsonContentType())
-            http.Request.EnableBuffering();
+            http.Request.EnableBuffering(LargestBody);
         return next(http);
     }
 
@@ -36,10 +40,17 @@ internal sealed class UndocumentedMembers(IProblemDetailsService problems, IOpti
             || http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } type)
             return false;
         http.Request.Body.Position = 0;
-        using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: cancel);
-        var options = json.Value.SerializerOptions;
-        var found = Find(body.RootElement, options.GetTypeInfo(type), "").Take(MostNamed).ToList();
-        return found.Count > 0 && await AnswerAsync(http, found);
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: cancel);
+            var found = Find(body.RootElement, json.Value.SerializerOptions.GetTypeInfo(type), "").Take(MostNamed).ToList();
+            return found.Count > 0 && await AnswerAsync(http, found);
+        }
+        catch (JsonException)
+        {
+            // The first member is not known, and what comes after it is no JSON: then that is what is said of it.
+            return false;
+        }
     }
 
     /// <summary>Whether the reader stopped at a member that it does not know.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using ActionMail.Protocol.Addresses;
+using ActionMail.Sdk;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Providers;
 using ActionMail.Server.Tests.Platform;
@@ -56,6 +57,19 @@ public sealed class OutOfForceTests(SharedPlatform shared) : IClassFixture<Share
         Assert.DoesNotContain("Action possible", await LineAsync(), StringComparison.Ordinal);
         Assert.Equal("provider_suspended", (await shared.Owner.PressAsync(_id, "Approve")).Code);
         Assert.Empty(_provider.Seen);
+    }
+
+    [Fact]
+    public async Task A_card_whose_key_the_provider_has_withdrawn_is_shown_without_its_actions()
+    {
+        using var another = SigningKey.CreateRsa(2048);
+        (await _service.RegisterAsync(_service.File(keys: [another.PublicKeyToPem()]))).EnsureSuccessStatusCode();
+
+        var card = (await shared.Owner.StateAsync(_id)).GetProperty("card");
+
+        Assert.Equal(("inert", "The service has withdrawn the key that this card was signed with."), (card.GetProperty("state").GetString(), card.GetProperty("actionsOff").GetString()));
+        Assert.DoesNotContain("Action possible", await LineAsync(), StringComparison.Ordinal);
+        Assert.Equal("provider_key_revoked", (await shared.Owner.PressAsync(_id, "Approve")).Code);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class DeliveryTests(SharedPlatform shared) : IAsyncLifetime
         Assert.Equal(("none", 0, "none", "none", "pass"),
             (auth.GetProperty("spf").GetProperty("result").GetString(), auth.GetProperty("dkim").GetArrayLength(), auth.GetProperty("dmarc").GetProperty("result").GetString(),
             auth.GetProperty("arc").GetProperty("result").GetString(), auth.GetProperty("signedCard").GetString()));
-        Assert.Equal(["state", "reason", "version", "selfTest", "hideOriginalBody", "updatedBy", "autoInvoke", "display"], Members(state.GetProperty("card")));
+        Assert.Equal(["state", "reason", "actionsOff", "version", "selfTest", "hideOriginalBody", "updatedBy", "autoInvoke", "display"], Members(state.GetProperty("card")));
         Assert.Equal(JsonValueKind.Null, state.GetProperty("outcome").ValueKind);
     }
 

@@ -20,6 +20,7 @@ public class SenderPlatform : SharedPlatform
     private protected override string[] Settings =>
     [
         .. base.Settings,
+        "--Providers:DraftsPerDay=1000",
         "--Senders:TrustedSealers:0=sealer.test",
         "--Senders:TrustedRelays:0=127.0.0.2/32", $"--Senders:TrustedAuthServIds:0={RelayId}", $"--Senders:AuthServId={OwnId}",
     ];

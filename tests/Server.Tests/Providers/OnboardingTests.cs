@@ -50,6 +50,20 @@ public sealed class OnboardingTests(SenderPlatform shared) : IClassFixture<Sende
         Assert.Equal((VerificationOutcome.Taken, false, Reason.DkimNone), (mail.Outcome, mail.IsAligned, mail.Reason));
     }
 
+    // An originator is in every card of a provider: whoever copies it learns nothing of what waits (security J-10).
+    [Fact]
+    public async Task A_proven_stranger_with_the_originator_is_told_nothing()
+    {
+        var letter = await RequestedAsync();
+        var stranger = new SenderLetter(letter.Card, $"stranger-{Guid.NewGuid():N}.test") { To = Onboarding };
+        shared.Publish(stranger.Zone);
+
+        var reply = await shared.SendAsync(stranger);
+
+        Assert.Equal($"250 2.0.0 Taken: onboarding: {OnboardingWords.LeftAlone}", reply);
+        Assert.True(Assert.Single(await MailsAsync(letter)).IsAligned);
+    }
+
     [Fact]
     public async Task A_forward_by_the_developer_is_recognized_and_answered_with_exactly_that()
     {

@@ -1,6 +1,7 @@
 using ActionMail.Protocol.Providers;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Accounts.Domains;
+using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,6 +41,27 @@ public sealed class ProofAgainTests(ApprovalPlatform platform) : IClassFixture<A
         Publish(domain, $"TXT \"actionmail-verification={token}\"");
         await CheckAsync(domain);
         Assert.IsType<RegistrationResult.Done>(await ApproveAsync(id, hash));
+    }
+
+    // A mail leaves nothing to look at; it is good for as long as a look is.
+    [Theory]
+    [InlineData(29, null)]
+    [InlineData(31, "domain_check_failed")]
+    public async Task A_proof_by_mail_counts_for_a_month(int days, string? code)
+    {
+        var (domain, _) = await ProvenAsync();
+        Publish(domain, null);
+        await platform.Service<StoreWriter>().WriteAsync(
+            db => db.DomainProofs.Where(row => row.Domain == domain).ExecuteUpdate(row => row.SetProperty(proof => proof.Way, ProofWay.Mail)
+                .SetProperty(proof => proof.CheckedAt, platform.Clock.GetUtcNow().AddDays(-days))), ApprovalPlatform.Cancel);
+        var (id, hash) = await platform.AskAsync(ApprovalPlatform.Content(ProviderScope.Global, Name, $"travel@{domain}"));
+
+        var result = await ApproveAsync(id, hash);
+
+        Assert.Equal(code, (result as RegistrationResult.Conflict)?.Code);
+        // It was asked for, and is as old as it was.
+        if (code is not null)
+            Assert.Equal(code, (await ApproveAsync(id, hash) as RegistrationResult.Conflict)?.Code);
     }
 
     // Nobody has the platform ask other people's DNS by a decision that cannot come about.

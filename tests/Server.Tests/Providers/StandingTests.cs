@@ -1,4 +1,5 @@
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Providers;
 
 namespace ActionMail.Server.Tests.Providers;
@@ -20,6 +21,23 @@ public sealed class StandingTests(ApprovalPlatform platform) : IClassFixture<App
 
         Assert.IsType<RegistrationResult.Conflict>(decided);
         Assert.Equal(ProviderState.Revoked, (await platform.RowAsync(id)).State);
+    }
+
+    // Security J-03: for Test Users nobody would have decided, and the test users are the owners' organization.
+    [Fact]
+    public async Task A_reviewer_mends_a_request_and_does_not_make_it_one_for_test_users()
+    {
+        var (id, _) = await platform.AskAsync(ApprovalPlatform.Content(ProviderScope.Global));
+        var organization = platform.Person(ApprovalPlatform.Developer).OrganizationId;
+        Task<RegistrationResult> SubmitAsync(RegisteredContent content) => platform.Service<SubmitRegistration>()
+            .SubmitAsync(platform.ActorOf(ApprovalPlatform.Reviewer), organization, id, new(content, []) { Warnings = [] }, readRevision: null, ApprovalPlatform.Cancel);
+
+        var other = await SubmitAsync(ApprovalPlatform.Content(ProviderScope.TestUsers, testUsers: [ApprovalPlatform.Developer]));
+        var mended = await SubmitAsync(ApprovalPlatform.Content(ProviderScope.Global, "Mended"));
+
+        Assert.Equal("scope_fixed", Assert.IsType<RegistrationResult.Conflict>(other).Code);
+        Assert.Equal(2, Assert.IsType<RegistrationResult.Done>(mended).Revision.Number);
+        Assert.Equal(ProviderState.Submitted, (await platform.RowAsync(id)).State);
     }
 
     [Fact]

@@ -154,6 +154,26 @@ public sealed class SubmissionPageTests(SubmissionPageTests.Roomy shared) : ICla
         Assert.Equal($"/providers/{id}?submitted=3", knowingly.Headers.Location!.ToString());
     }
 
+    // The form was opened before the colleague submitted, and nothing was saved until after.
+    [Fact]
+    public async Task A_form_that_was_opened_before_a_colleague_submitted_does_not_put_that_aside()
+    {
+        using var dev = await SignInAsync(Developer);
+        using var elvia = await SignInAsync("elvia@contoso.test");
+        var id = await dev.BeginAsync();
+        (await dev.PostAsync(Edit(id), [.. TestUsers("Opened early", "early@contoso.test"), ("command", "submit")])).Dispose();
+        (await dev.PostAsync($"/providers/{id}", [("handler", "AddOwner"), ("address", "elvia@contoso.test")])).Dispose();
+        Assert.Contains("name=\"begun\" value=\"1\"", await dev.ReadAsync(Edit(id)));
+        (await elvia.PostAsync(Edit(id), [.. TestUsers("Hers", "early@contoso.test"), ("version", "0"), ("begun", "1"), ("command", "submit")])).Dispose();
+
+        using var script = await dev.PostAsync($"{Edit(id)}?handler=Draft", [.. TestUsers("Mine", "early@contoso.test"), ("version", "0"), ("begun", "1")]);
+        using var late = await dev.PostAsync(Edit(id), [.. TestUsers("Mine", "early@contoso.test"), ("version", "1"), ("begun", "1"), ("command", "submit")]);
+
+        Assert.Equal(HttpStatusCode.OK, script.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        Assert.Contains("elvia@contoso.test submitted revision 2 after you had begun this", await DashboardBrowser.TextOfAsync(late));
+    }
+
     [Fact]
     public async Task Saving_while_typing_says_what_is_wrong_and_nothing_of_what_is_not_filled_in()
     {

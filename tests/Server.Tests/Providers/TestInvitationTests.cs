@@ -17,6 +17,17 @@ public sealed class TestInvitationTests(AskingPlatform platform) : IClassFixture
 {
     private const string Elvia = "elvia@contoso.test";
 
+    // What is left out is no answer: it would be a "no".
+    [Fact]
+    public async Task An_answer_without_a_word_is_none()
+    {
+        using var elvia = await PersonalClient.OfAsync(platform.Running, Elvia);
+
+        var answer = await elvia.PutAsync($"/api/invitations/{Guid.NewGuid()}", new { });
+
+        Assert.Equal((System.Net.HttpStatusCode.BadRequest, "bad_request"), (answer.Status, answer.Code));
+    }
+
     [Fact]
     public async Task A_listed_test_user_counts_from_acceptance_to_decline()
     {

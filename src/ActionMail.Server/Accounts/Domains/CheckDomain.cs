@@ -3,6 +3,7 @@ using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Accounts.Domains;
 
@@ -11,7 +12,7 @@ namespace ActionMail.Server.Accounts.Domains;
 /// nothing changes. A loss is told to the organization's administrators.
 /// </summary>
 internal sealed class CheckDomain(
-    DomainLook look, ProofLetters letters, IDbContextFactory<ActionMailDb> contexts, StoreWriter writer, AddressBook addresses, TimeProvider time)
+    DomainLook look, ProofLetters letters, IDbContextFactory<ActionMailDb> contexts, StoreWriter writer, AddressBook addresses, IOptions<AccountOptions> accounts, TimeProvider time)
 {
     public async Task<DomainResult> CheckAsync(Guid organizationId, string domain, string by, string from, CancellationToken cancel)
     {
@@ -21,11 +22,14 @@ internal sealed class CheckDomain(
         return await SettleAsync(proof, await look.LookAsync(domain, proof.Token, proof.Way, proof.IsForMail, cancel), by, from, cancel);
     }
 
-    /// <summary>Looks once more at what a proof rests on, and records it; the finding, or null where there is nothing to look at: the operator vouches for it, or a mail has proven it.</summary>
+    /// <summary>Looks once more at what a proof rests on, and records it; the finding, or null where there is nothing to look at: the operator vouches for it, or a mail has proven it lately.</summary>
     public async Task<DomainFinding?> LookAgainAsync(Guid organizationId, string domain, string by, string from, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        if (await db.DomainProofs.AsNoTracking().SingleOrDefaultAsync(row => row.OrganizationId == organizationId && row.Domain == domain, cancel) is not { Way: not (ProofWay.Operator or ProofWay.Mail) } proof)
+        if (await db.DomainProofs.AsNoTracking().SingleOrDefaultAsync(row => row.OrganizationId == organizationId && row.Domain == domain, cancel) is not { Way: not ProofWay.Operator } proof)
+            return null;
+        // A mail is a look of its own, and good for as long as one.
+        if (proof.Way == ProofWay.Mail && proof.CheckedAt >= time.GetUtcNow() - accounts.Value.Domains.CheckAfter)
             return null;
         var finding = await look.LookAsync(domain, proof.Token, proof.Way, proof.IsForMail, cancel);
         await SettleAsync(proof, finding, by, from, cancel);
@@ -35,12 +39,17 @@ internal sealed class CheckDomain(
     /// <summary>Records what was found of a domain, by a look or by a mail.</summary>
     public async Task<DomainResult> SettleAsync(DomainProofRow proof, DomainFinding finding, string by, string from, CancellationToken cancel)
     {
-        var result = await writer.WriteAsync(db => Settle(db, proof.OrganizationId, proof.Domain, finding, by, from), cancel);
+        var (result, isLoss) = await writer.WriteAsync(db =>
+        {
+            var wasLost = db.DomainProofs.AsNoTracking().Any(row => row.OrganizationId == proof.OrganizationId && row.Domain == proof.Domain && row.LostAt != null);
+            var settled = Settle(db, proof.OrganizationId, proof.Domain, finding, by, from);
+            return (settled, settled is DomainResult.Done { Proof.LostAt: not null } && !wasLost);
+        }, cancel);
         if (result is not DomainResult.Done(var now))
             return result;
         await addresses.ReloadAsync(CancellationToken.None);
-        // Whoever looked: what rests on it ends when nobody brings it back.
-        if (proof.LostAt is null && now.LostAt is not null)
+        // Whoever looked, and once of several who did at the same time: what rests on it ends when nobody brings it back.
+        if (isLoss)
             await letters.TellLostAsync(now, CancellationToken.None);
         return result;
     }
@@ -50,7 +59,9 @@ internal sealed class CheckDomain(
         if (db.DomainProofs.Find(organizationId, domain) is not { } proof)
             return new DomainResult.NotFound();
         var now = time.GetUtcNow();
-        proof.CheckedAt = now;
+        // Where nobody could say, the last mail is what counts still.
+        if (!(finding is DomainFinding.Unavailable && proof.Way == ProofWay.Mail))
+            proof.CheckedAt = now;
         switch (finding)
         {
             case DomainFinding.Found(var way):

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActionMail.Server.Inbox;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using Microsoft.Extensions.Options;
@@ -14,17 +15,19 @@ internal sealed class ProofLetters(SendNotice notices, AddressBook addresses, IO
 
         {proof.Finding}
 
-        Put it back until {proof.LostAt + accounts.Value.Domains.Grace:yyyy-MM-dd HH:mm} UTC, or the registrations that rest on it are suspended: their cards stop acting.
+        Put it back until {TimeOf(proof.LostAt + accounts.Value.Domains.Grace)}, or the registrations that rest on it are suspended: their cards stop acting.
         The page of your organization shows what to publish: {notices.Link("/organization")}
         """, cancel);
 
     public Task TellSuspendedAsync(DomainProofRow proof, IReadOnlyList<string> suspended, CancellationToken cancel) => TellAsync(
         proof, string.Create(CultureInfo.InvariantCulture, $"{(suspended.Count == 1 ? "1 registration is" : $"{suspended.Count} registrations are")} suspended: {proof.Domain} is not proven"),
         $"""
-        The proof of {proof.Domain} has been gone since {proof.LostAt:yyyy-MM-dd HH:mm} UTC. What rested on it is suspended: {string.Join(", ", suspended)}.
+        The proof of {proof.Domain} has been gone since {TimeOf(proof.LostAt)}. What rested on it is suspended: {string.Join(", ", suspended)}.
 
         Publish the proof again ({notices.Link("/organization")}), then resume the registrations.
         """, cancel);
+
+    private static string TimeOf(DateTimeOffset? at) => at is { } time ? TimeView.Words(time) : "";
 
     private async Task TellAsync(DomainProofRow proof, string subject, string text, CancellationToken cancel)
     {

@@ -33,8 +33,7 @@ internal sealed class ProofMail(CheckDomain check, IDbContextFactory<ActionMailD
         {
             if (!string.Equals(mail.Mail.Subject.Trim(), DomainLook.TextOf(proof.Token), StringComparison.Ordinal))
                 continue;
-            await check.SettleAsync(proof, new DomainFinding.Found(ProofWay.Mail), author.ToString(), mail.Envelope.ClientAddress.ToString(), cancel);
-            settled = true;
+            settled |= await check.SettleAsync(proof, new DomainFinding.Found(ProofWay.Mail), author.ToString(), mail.Envelope.ClientAddress.ToString(), cancel) is DomainResult.Done;
         }
         return settled ? $"{author.Domain} is proven" : ProvesNothing;
     }

@@ -4,6 +4,7 @@ using ActionMail.Server.Accounts.OpenId;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Operations;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
@@ -50,6 +51,12 @@ internal sealed class SignInModel(
     {
         if (Providers.FirstOrDefault(each => each.Slug == provider) is not { } found)
             return NotFound();
+        // With a link of another site the session's cookie has not come: once more from here, so that the session before ends with the new one.
+        if (SameSiteBounce.Helps(Request))
+        {
+            await SameSiteBounce.WriteAsync(HttpContext, Request.GetEncodedPathAndQuery());
+            return new EmptyResult();
+        }
         ReturnUrl = LocalOrInbox(returnUrl);
         return await OpenIdDiscovery.IsReachableAsync(providers.Get(found.Scheme), cancel)
             ? Challenge(new Microsoft.AspNetCore.Authentication.AuthenticationProperties { RedirectUri = ReturnUrl }, found.Scheme)

@@ -22,7 +22,7 @@ internal sealed record InvitationDocument(
 internal sealed record InvitationList([property: Description("Those that wait first.")] IReadOnlyList<InvitationDocument> Invitations);
 
 /// <summary>The answer to an invitation.</summary>
-internal sealed record InvitationAnswer([property: Description("True to accept, false to decline.")] bool Accepts);
+internal sealed record InvitationAnswer([property: Description("True to accept, false to decline.")] bool? Accepts);
 
 /// <summary>What one has been asked to test.</summary>
 internal static class InvitationEndpoints
@@ -35,10 +35,11 @@ internal static class InvitationEndpoints
             .Describe("List one's invitations to test", "Those of providers that list one as a test user; empty where the platform asks nobody.")
             .Answers<InvitationList>();
         api.MapPut("/{providerId:guid}", async (Guid providerId, InvitationAnswer answer, Person person, TestInvitations invitations, CancellationToken cancel) =>
-                await invitations.AnswerAsync(person, providerId.ToString("D"), answer.Accepts, cancel) is { } view
-                    ? TypedResults.Ok(InvitationDocument.Of(view))
-                    : (IResult)Problems.Of("not_found", "You have no such invitation."))
+                answer.Accepts is not { } accepts ? Problems.Of("bad_request", "Say \"accepts\": true or false.")
+                    : await invitations.AnswerAsync(person, providerId.ToString("D"), accepts, cancel) is { } view
+                        ? (IResult)TypedResults.Ok(InvitationDocument.Of(view))
+                        : Problems.Of("not_found", "You have no such invitation."))
             .Describe("Answer an invitation to test", "Also one that was answered before: the last answer counts, at once.")
-            .Answers<InvitationDocument>().Refuses("not_found");
+            .Answers<InvitationDocument>().Refuses("bad_request", "not_found");
     }
 }

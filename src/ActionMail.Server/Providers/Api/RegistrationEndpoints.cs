@@ -38,7 +38,7 @@ internal static class RegistrationEndpoints
             .Describe("Submit a new revision", "The running revision goes on until this one is approved. The same content again is no new revision.")
             .TakesHeader("If-Match", "The entity tag of what was read; * for whatever is there.")
             .Answers<RegistrationDocument>()
-            .Refuses("invalid_submission", "not_found", "not_owner", "precondition_required", "precondition_failed", "revoked", "scope_fixed", "sender_taken", "too_many_revisions");
+            .Refuses("invalid_submission", "not_found", "not_owner", "precondition_required", "precondition_failed", "revision_changed", "revoked", "scope_fixed", "sender_taken", "too_many_revisions");
         api.MapPost("/{id:guid}/edit", EditAsync)
             .Describe("Begin a draft of a new revision", "Starts from the newest revision, or goes on with the draft that there is.")
             .Answers<DraftDocument>().Refuses("not_found", "not_owner", "revoked");

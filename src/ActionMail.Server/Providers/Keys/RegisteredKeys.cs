@@ -52,16 +52,27 @@ internal sealed class RegisteredKeys(ProviderRegistry registry, IDbContextFactor
         if (content.Scope == ProviderScope.TestUsers || content.Keys.IsEmpty)
             return null;
         var proven = Rows(db.KeyProofs.AsNoTracking(), provider).Where(row => row.ProvenAt != null).Select(row => row.Thumbprint).ToList();
+        var justTaken = TakenSince(db, registry.Running.Version, provider);
         foreach (var thumbprint in In(content).Select(key => key.Thumbprint))
         {
             if (!proven.Contains(thumbprint, StringComparer.Ordinal))
                 return new("key_unproven", $"It is not proven that the submitter has the private half of the key {thumbprint}. The submitter finds how to prove it on the provider's page.");
             // It was nobody's when it was submitted; since then another registration may have come into force with it.
-            if (registry.HolderOf(thumbprint, provider.Id, provider.OrganizationId) != KeyHolder.Nobody)
+            if (registry.HolderOf(thumbprint, provider.Id, provider.OrganizationId) != KeyHolder.Nobody || justTaken.Contains(thumbprint, StringComparer.Ordinal))
                 return new("key_taken", $"The key {thumbprint} is another provider's since this was submitted. The submitter has to take it out, and to give a key of their own.");
         }
         return null;
     }
+
+    // What came into force since the registry was read: in this very commit, or on another node.
+    private static List<string> TakenSince(ActionMailDb db, long version, ProviderRow provider) =>
+    [
+        .. db.Providers.AsNoTracking()
+            .Where(other => other.Version > version && other.OrganizationId != provider.OrganizationId && other.Scope != ProviderScope.TestUsers && other.ActiveRevision != null)
+            .Join(db.ProviderRevisions, other => new { other.OrganizationId, other.Id, Number = other.ActiveRevision!.Value },
+                revision => new { revision.OrganizationId, Id = revision.ProviderId, revision.Number }, (_, revision) => revision.Content)
+            .AsEnumerable().SelectMany(content => In(RegisteredContent.FromJson(content))).Select(key => key.Thumbprint),
+    ];
 
     private static IQueryable<KeyProofRow> Rows(IQueryable<KeyProofRow> rows, ProviderRow provider) =>
         rows.Where(row => row.OrganizationId == provider.OrganizationId && row.ProviderId == provider.Id);

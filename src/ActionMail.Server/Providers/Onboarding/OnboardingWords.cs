@@ -1,6 +1,5 @@
 using System.Globalization;
 using ActionMail.Mail.Message;
-using ActionMail.Server.Intake;
 using ActionMail.Server.Persistence;
 
 namespace ActionMail.Server.Providers.Onboarding;
@@ -13,10 +12,8 @@ internal static class OnboardingWords
     /// <summary>To whoever is not proven to be the sender: nothing that they do not know. Security J-10.</summary>
     public const string LeftAlone = "nothing was done with it: it is not proven who sent it, or no request of theirs waits";
 
-    /// <summary>The words of the SMTP reply to a mail that was tied to a request.</summary>
-    public static string ReplyTo(MailToPlatform mail, PendingRequest named) => mail.IsSenderProven
-        ? string.Create(CultureInfo.InvariantCulture, $"tied to registration {named.Registration.Id}, revision {named.Revision}")
-        : LeftAlone;
+    /// <summary>The words of the SMTP reply to a mail that was tied to a request, for those whom the request concerns.</summary>
+    public static string TiedTo(PendingRequest named) => string.Create(CultureInfo.InvariantCulture, $"tied to registration {named.Registration.Id}, revision {named.Revision}");
 
     public static string SubjectOf(MailMessage mail) =>
         "Your verification mail: " + (mail.Subject.Length > LongestSubject ? mail.Subject[..LongestSubject] + "…" : mail.Subject);

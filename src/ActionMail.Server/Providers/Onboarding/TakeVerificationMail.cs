@@ -22,9 +22,11 @@ internal sealed class TakeVerificationMail(
         var (outcome, named) = Look(mail, waiting);                                                                             // 1
         if (named is not null)
         {
-            await store.KeepAsync(record.Of(mail, named, outcome), named, cancel);                                              // 2
+            var isKept = await store.KeepAsync(record.Of(mail, named, outcome), named, cancel);                                 // 2
             log.Taken(named.Registration.Id, named.Revision, mail.IsAligned);
-            return OnboardingWords.ReplyTo(mail, named);
+            // An originator is in every card: whoever knows it does not therefore know that a request waits.
+            var isTheirs = isKept && mail.IsSenderProven && mail.Facts.From is { } sender && requests.ConcernedBy(sender, [named]) is not null;
+            return isTheirs ? OnboardingWords.TiedTo(named) : OnboardingWords.LeftAlone;
         }
         // An unproven From is anybody's: what is answered to it would go to whom it names.
         if (mail.Facts.From is not { } from || !mail.IsSenderProven || mail.IsAutomatic || requests.ConcernedBy(from, waiting) is not { } concerned)

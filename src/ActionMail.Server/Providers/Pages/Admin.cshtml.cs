@@ -17,11 +17,11 @@ internal sealed class AdminModel(
     internal ProviderTable Table { get; private set; } = null!;
     internal OrganizationRow Settings { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string? status, string? q, int? page, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string? status, string? q, int? number, CancellationToken cancel)
     {
         if (!Reader.IsAdministrator)
             return NotFound();
-        var request = ProviderTable.Read(ListView.Organization, status, q, page);
+        var request = ProviderTable.Read(ListView.Organization, status, q, number);
         Waiting = await waiting.OfOrganizationAsync(Reader, cancel);
         Table = new("/admin", request, await registrations.ListAsync(Reader, request, cancel)) { UnknownStatus = ProviderTable.UnknownOf(status, request) };
         await using var db = await contexts.CreateDbContextAsync(cancel);

@@ -29,7 +29,7 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string id, string? command, int version, int? over, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string id, string? command, int version, int? begun, int? over, CancellationToken cancel)
     {
         var opened = await edit.OpenAsync(Actor, id, cancel);
         if (opened is not EditResult.Open(var open))
@@ -37,7 +37,7 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
         if (open.Registered is { } registration)
             BelongsTo(registration);
         var posted = await SubmissionForm.ReadAsync(Request, open.Fields, cancel);
-        switch (await edit.SaveAsync(Actor, open, posted.Fields, posted.Images, version, cancel))
+        switch (await edit.SaveAsync(Actor, open, posted.Fields, posted.Images, version, begun, cancel))
         {
             case EditResult.Open(var saved):
                 return await AnswerAsync(saved, posted, over is null ? command : "submit", over, cancel);
@@ -51,13 +51,13 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
     }
 
     /// <summary>What the script saves while one types; answers with what there is to say about it so far.</summary>
-    public async Task<IActionResult> OnPostDraftAsync(string id, int version, CancellationToken cancel)
+    public async Task<IActionResult> OnPostDraftAsync(string id, int version, int? begun, CancellationToken cancel)
     {
         var opened = await edit.OpenAsync(Actor, id, cancel);
         if (opened is not EditResult.Open(var open))
             return Refuse(opened);
         var posted = await SubmissionForm.ReadAsync(Request, open.Fields, cancel);
-        switch (await edit.SaveAsync(Actor, open, posted.Fields, posted.Images, version, cancel))
+        switch (await edit.SaveAsync(Actor, open, posted.Fields, posted.Images, version, begun, cancel))
         {
             case EditResult.Open(var saved):
                 return new JsonResult(SavedDraft.Of(saved, await read.OfAsync(saved.OrganizationId, id, saved.Fields, cancel), posted.Refused, Request.Form["keys"]));

@@ -12,7 +12,7 @@ internal static class ExportPage
     private static async Task<IResult> ExportAsync(string? view, string? status, string? q, Person reader, RegistrationQueries registrations, TimeProvider time, CancellationToken cancel)
     {
         var wanted = Enum.TryParse<ListView>(view, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : ListView.Mine;
-        var rows = await registrations.RunningAsync(reader, ProviderTable.Read(wanted, status, q, page: null), cancel);
+        var rows = await registrations.RunningAsync(reader, ProviderTable.Read(wanted, status, q, number: null), cancel);
         var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return TypedResults.File(RegistrationExport.Write(rows), CsvText.MediaType, $"approved-providers-{day}.csv");
     }

@@ -19,20 +19,20 @@ internal sealed class HealthListModel(RegistrationQueries registrations, HealthO
         .. Reader.IsReviewer ? (ReadOnlySpan<ListView>)[ListView.Global] : [],
     ];
 
-    public async Task<IActionResult> OnGetAsync(string? range, ListView? view, string? q, int? page, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string? range, ListView? view, string? q, int? number, CancellationToken cancel)
     {
         if (HealthRange.Find(range) is not { } found || (view is { } wanted && !Views.Contains(wanted)))
             return NotFound();
         Range = found;
-        var request = ProviderTable.Read(view ?? Views[^1], nameof(ListStatus.Approved), q, page);
+        var request = ProviderTable.Read(view ?? Views[^1], nameof(ListStatus.Approved), q, number);
         Table = new("/providers/health", request, await registrations.ListAsync(Reader, request, cancel));
         Figures = await overview.OfAsync(Table.List.Rows, found.Begin(time.GetUtcNow()), cancel);
         return Page();
     }
 
     internal ListFoot Foot => new($"{HealthWords.Number(Table.List.Total)} {(Table.List.Total == 1 ? "provider" : "providers")} in force", Table.Request.Page, Table.Pages,
-        page => UrlOf(Range, Table.Request.View, page));
+        number => UrlOf(Range, Table.Request.View, number));
 
-    internal string UrlOf(HealthRange range, ListView view, int page = 1) => FormattableString.Invariant(
-        $"/providers/health?range={range.Code}&view={view.ToString().ToLowerInvariant()}{(Table.Request.Text.Length > 0 ? $"&q={Uri.EscapeDataString(Table.Request.Text)}" : "")}{(page > 1 ? $"&page={page}" : "")}");
+    internal string UrlOf(HealthRange range, ListView view, int number = 1) => FormattableString.Invariant(
+        $"/providers/health?range={range.Code}&view={view.ToString().ToLowerInvariant()}{(Table.Request.Text.Length > 0 ? $"&q={Uri.EscapeDataString(Table.Request.Text)}" : "")}{(number > 1 ? $"&number={number}" : "")}");
 }

@@ -12,10 +12,10 @@ internal sealed class ListModel(RegistrationQueries registrations, Drafts drafts
     /// <summary>Whether there is nothing at all, whatever the filter.</summary>
     internal bool IsEmpty => Drafts.Count == 0 && Table is { IsFiltered: false, List.Total: 0 };
 
-    public async Task OnGetAsync(string? status, string? q, int? page, CancellationToken cancel)
+    public async Task OnGetAsync(string? status, string? q, int? number, CancellationToken cancel)
     {
         var isDrafts = string.Equals(status, ProviderTable.DraftsOnly, StringComparison.OrdinalIgnoreCase);
-        var request = ProviderTable.Read(ListView.Mine, status, q, page);
+        var request = ProviderTable.Read(ListView.Mine, status, q, number);
         Table = new("/providers", request, isDrafts ? new([], 0) : await registrations.ListAsync(Reader, request, cancel))
         {
             OffersDrafts = true,

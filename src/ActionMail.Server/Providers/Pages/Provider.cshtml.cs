@@ -58,8 +58,14 @@ internal sealed class ProviderModel(
     public async Task<IActionResult> OnPostChallengeAsync(string id, string? key, CancellationToken cancel) =>
         await AnswerAsync(id, await prove.ChallengeAsync(Actor, id, key ?? "", cancel), cancel);
 
-    public async Task<IActionResult> OnPostProveKeyAsync(string id, string? key, string? signature, CancellationToken cancel) =>
-        await AnswerAsync(id, await prove.ProveAsync(Actor, id, key ?? "", signature ?? "", cancel), cancel);
+    public async Task<IActionResult> OnPostProveKeyAsync(string id, string? key, string? signature, CancellationToken cancel)
+    {
+        var result = await prove.ProveAsync(Actor, id, key ?? "", signature ?? "", cancel);
+        var answer = await AnswerAsync(id, result, cancel);
+        if (result is KeyProofResult.Refused("key_proof_refused", var words) && answer is PageResult)
+            (View, Trouble) = (View with { SignatureFault = new(key ?? "", words, signature ?? "") }, null);
+        return answer;
+    }
 
     public async Task<IActionResult> OnPostTestAsync(string id, CancellationToken cancel) =>
         await registrations.FindAsync(Actor, id, cancel) is { } view

@@ -43,15 +43,15 @@ internal sealed record ProviderTable(string Path, ListRequest Request, Registrat
         ? string.Create(CultureInfo.InvariantCulture, $"/providers/export.csv?view={Request.View.ToString().ToLowerInvariant()}&status=approved&q={Uri.EscapeDataString(Request.Text)}")
         : null;
 
-    public string UrlOf(int page) => string.Create(CultureInfo.InvariantCulture,
-        $"{Path}?status={(Request.Status is { } status ? WordOf(status) : "")}&q={Uri.EscapeDataString(Request.Text)}&page={page}");
+    public string UrlOf(int number) => string.Create(CultureInfo.InvariantCulture,
+        $"{Path}?status={(Request.Status is { } status ? WordOf(status) : "")}&q={Uri.EscapeDataString(Request.Text)}&number={number}");
 
-    /// <summary>Reads what a filter's form sends; what it does not know is all.</summary>
-    public static ListRequest Read(ListView view, string? status, string? text, int? page) => new(
+    /// <summary>Reads what a filter's form sends; the page has another name than "page", which a Razor page's own path takes; what it does not know is all.</summary>
+    public static ListRequest Read(ListView view, string? status, string? text, int? number) => new(
         view,
         Enum.GetValues<ListStatus>().Where(each => string.Equals(WordOf(each), status, StringComparison.OrdinalIgnoreCase)).Select(each => (ListStatus?)each).FirstOrDefault(),
         (text ?? "").Trim() is { Length: <= 200 } words ? words : "",
-        Math.Clamp(page ?? 1, 1, 100_000));
+        Math.Clamp(number ?? 1, 1, 100_000));
 
     /// <summary>What was asked for and is no filter, cut to what a line holds.</summary>
     public static string? UnknownOf(string? status, ListRequest read) =>

@@ -38,6 +38,9 @@ internal sealed record ProviderView(
 
     public string OwnerTyped { get; init; } = "";
 
+    /// <summary>A signature that proves nothing; null where none was given, or it does.</summary>
+    public SignatureFault? SignatureFault { get; init; }
+
     public ProviderRow Row => Registration.Row;
 
     public string Path => $"/providers/{Row.Id}";
@@ -50,6 +53,12 @@ internal sealed record ProviderView(
 /// <param name="ActsByIt">Whether it acts by the registration as the page shows it.</param>
 /// <param name="LoadedAt">When it last took up changes.</param>
 internal sealed record NodeStanding(string Name, bool ActsByIt, DateTimeOffset LoadedAt);
+
+/// <summary>A signature that was given for a key and proves nothing.</summary>
+/// <param name="Thumbprint">Which key it was for.</param>
+/// <param name="Words">Why it does not.</param>
+/// <param name="Typed">What was given.</param>
+internal sealed record SignatureFault(string Thumbprint, string Words, string Typed);
 
 /// <summary>What the page offers, by right and by state.</summary>
 internal enum ProviderAct

@@ -11,11 +11,11 @@ internal sealed class RequestsModel(RegistrationQueries registrations, WaitingRe
     internal ImmutableArray<WaitingRequest> Waiting { get; private set; } = [];
     internal ProviderTable Table { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string? status, string? q, int? page, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string? status, string? q, int? number, CancellationToken cancel)
     {
         if (!Reader.IsReviewer)
             return NotFound();
-        var request = ProviderTable.Read(ListView.Global, status, q, page);
+        var request = ProviderTable.Read(ListView.Global, status, q, number);
         Waiting = await waiting.OfReviewersAsync(cancel);
         Table = new("/review", request, await registrations.ListAsync(Reader, request, cancel))
         {

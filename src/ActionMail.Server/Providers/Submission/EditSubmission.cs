@@ -61,15 +61,18 @@ internal sealed class EditSubmission(Drafts drafts, RegistrationQueries registra
             : new EditResult.Open(new(view.Row.OrganizationId, id, view, RegisteredContent.FromJson(view.Newest.Content).ToSubmission(), 0, null) { BaseRevision = view.Newest.Number });
     }
 
-    /// <summary>Saves what was typed, where nothing else was saved since the version that the writer has read.</summary>
-    public async Task<EditResult> SaveAsync(Actor actor, OpenSubmission open, ProviderSubmission fields, ImmutableArray<ReadImage> images, int readVersion, CancellationToken cancel)
+    /// <summary>
+    /// Saves what was typed, where nothing else was saved since the version that the writer has read. The first saving begins the draft, with the revision that was before the
+    /// writer then, whatever was submitted while they typed.
+    /// </summary>
+    public async Task<EditResult> SaveAsync(Actor actor, OpenSubmission open, ProviderSubmission fields, ImmutableArray<ReadImage> images, int readVersion, int? readRevision, CancellationToken cancel)
     {
         var (person, view) = (actor.Person!, open.Registered is null ? null : await registrations.FindAsync(actor, open.Id, cancel));
         if (readVersion != open.Version)
             return new EditResult.Outdated(open);
         if (!images.IsEmpty)
             await drafts.KeepImagesAsync(open.OrganizationId, open.Id, images, cancel);
-        return await (open.Version == 0 ? drafts.EditAsync(person, open.Id, fields, open.BaseRevision ?? 0, cancel) : drafts.SaveAsync(person, open.Id, fields, readVersion, cancel)) switch
+        return await (open.Version == 0 ? drafts.EditAsync(person, open.Id, fields, Math.Min(readRevision ?? int.MaxValue, open.BaseRevision ?? 0), cancel) : drafts.SaveAsync(person, open.Id, fields, readVersion, cancel)) switch
         {
             DraftResult.Saved(var draft) => new EditResult.Open(Of(draft, view)),
             DraftResult.Outdated(var now) => new EditResult.Outdated(Of(now, view)),

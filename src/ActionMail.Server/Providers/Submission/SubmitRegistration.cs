@@ -87,6 +87,9 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
         if (readRevision is { } read && found.Revision is { } newest && newest.Number > read)
             return new RegistrationResult.Conflict("revision_changed", string.Create(CultureInfo.InvariantCulture,
                 $"{newest.SubmittedBy} submitted revision {newest.Number} since you began, and yours would put it aside. Read it first; then submit yours over revision {newest.Number}, or begin anew from it."));
+        // Whoever reviews a request mends it; what it asks for, and of whom, is its owners'. Test Users would be in force without anybody's decision (security J-03).
+        if (!actor.IsOperator && actor.Person is { } person && !RegistrationRules.IsOwner(person, found.InQuestion) && found.InQuestion.Scope != content.Scope)
+            return new RegistrationResult.Conflict("scope_fixed", "Only the owners of a registration may submit it for another scope.");
         // Scopes are independent: one scope per request, and a provider that wants two has two registrations.
         return found.Row.ActiveRevision is not null && found.Row.Scope != content.Scope && !actor.IsOperator
             ? new RegistrationResult.Conflict("scope_fixed", "A registration keeps its scope. For another scope submit a new request; Clone copies this one into it.")

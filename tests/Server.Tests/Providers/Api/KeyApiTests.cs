@@ -114,6 +114,24 @@ public sealed class KeyApiTests(ApiPlatform platform)
         Assert.Equal((code is null ? HttpStatusCode.OK : HttpStatusCode.Conflict, code), (decided.Status, decided.Code));
     }
 
+    // Both are decided at the same moment, within one commit or next to each other.
+    [Fact]
+    public async Task Of_two_approvals_at_once_with_one_key_one_comes_into_force()
+    {
+        using var key = SigningKey.CreateEc();
+        var made = await _developer.SubmittedAsync(With(key));
+        await ProveAsync(_developer, made, key);
+        var theirs = await platform.Neighbour.PostAsync("/api/providers", Submissions.For().With("senders", new[] { $"s{Guid.NewGuid():N}@fabrikam.test" })
+            .With("targets", new[] { "https://fabrikam.test" }).With("keys", new[] { key.PublicKeyToPem() }));
+        await ProveAsync(platform.Neighbour, theirs, key);
+
+        var decided = await Task.WhenAll(
+            _administrator.PostAsync($"/api/providers/{made.Id}/revisions/1/approve", made.Approval()),
+            platform.NeighboursAdministrator.PostAsync($"/api/providers/{theirs.Id}/revisions/1/approve", theirs.Approval()));
+
+        Assert.Equal([null, "key_taken"], decided.Select(answer => answer.Code).Order(StringComparer.Ordinal));
+    }
+
     private static async Task ProveAsync(PersonalClient developer, ApiAnswer registration, SigningKey key)
     {
         var nonce = NonceOf(await developer.PostAsync(Path(registration, key, "challenge"), null));

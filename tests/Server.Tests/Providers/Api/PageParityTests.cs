@@ -42,6 +42,8 @@ public sealed class PageParityTests(ApiPlatform platform)
         ["InvitationsModel.Decline"] = ["put /api/invitations/{providerId}"],
         ["ProviderModel.AddOwner"] = ["put /api/providers/{id}/owners/{address}"],
         ["ProviderModel.RemoveOwner"] = ["delete /api/providers/{id}/owners/{address}"],
+        ["ProviderModel.Challenge"] = ["post /api/providers/{id}/keys/{thumbprint}/challenge"],
+        ["ProviderModel.ProveKey"] = ["post /api/providers/{id}/keys/{thumbprint}/proof"],
         ["ProviderModel.Prove"] = ["post /api/organization/domains", "post /api/organization/domains/{domain}/check"],
         ["ProviderModel.Test"] = ["post /api/providers/{id}/test-message"],
         ["ReviewModel.Approve"] = ["post /api/providers/{id}/revisions/{number}/approve"],

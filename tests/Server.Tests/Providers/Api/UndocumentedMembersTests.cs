@@ -1,6 +1,10 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text.Json;
 using ActionMail.Server.Operations;
+using ActionMail.Server.Providers.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ActionMail.Server.Tests.Providers.Api;
 
@@ -29,11 +33,26 @@ public sealed class UndocumentedMembersTests(ApiPlatform platform)
     [InlineData("""{"name":"A","name":"B"}""", "The member 'name' is there twice.")]
     [InlineData("""{"senders":7}""", "The value of 'senders' cannot be read.")]
     [InlineData("{", "The body is not JSON.")]
+    [InlineData("""{"senderz":1""", "There is no member 'senderz' here.")]
+    [InlineData("""{"senderz":1,}""", "There is no member 'senderz' here.")]
     public async Task What_else_is_wrong_with_a_body_is_told_as_before(string body, string detail)
     {
         var answer = await platform.Developer.PostAsync("/api/providers/check", body);
 
         Assert.Equal((HttpStatusCode.BadRequest, detail), (answer.Status, answer.Detail));
+    }
+
+    // Security J-01: it may hold a private key.
+    [Fact]
+    public async Task A_body_that_is_kept_lies_in_memory_and_in_no_file()
+    {
+        var http = new DefaultHttpContext { Request = { ContentType = "application/json", Body = PipeReader.Create(new(new byte[RegistrationEndpoints.LargestSubmission])).AsStream() } };
+
+        await UndocumentedMembers.KeepBody(http, async context => await context.Request.Body.CopyToAsync(Stream.Null));
+
+        var kept = Assert.IsType<FileBufferingReadStream>(http.Request.Body);
+        Assert.Equal((true, null), (kept.InMemory, kept.TempFileName));
+        await kept.DisposeAsync();
     }
 
     [Fact]
