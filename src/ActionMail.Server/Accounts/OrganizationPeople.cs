@@ -34,6 +34,9 @@ internal sealed record MemberView(Guid Id, string Name, string Title, string Add
 internal sealed class OrganizationPeople(
     StoreWriter writer, IDbContextFactory<ActionMailDb> contexts, AddressBook addresses, DomainProofs domains, IOptions<AccountOptions> accounts, TimeProvider time)
 {
+    /// <summary>How many people a page of the list shows.</summary>
+    public const int PageSize = 100;
+
     private const int LongestName = 100;
 
     /// <summary>Everybody, those who were deactivated too, by name.</summary>
@@ -44,6 +47,14 @@ internal sealed class OrganizationPeople(
             .GroupBy(row => row.PersonId).ToDictionary(group => group.Key, group => group.OrderByDescending(row => row.IsPrimary).First().Address);
         return [.. (await db.People.AsNoTracking().Where(row => row.OrganizationId == organizationId).OrderBy(row => row.DisplayName).ToListAsync(cancel))
             .Select(row => new MemberView(row.Id, row.DisplayName, row.Title, primary.GetValueOrDefault(row.Id, ""), row.IsAdministrator, row.IsReviewer, row.DeactivatedAt))];
+    }
+
+    /// <summary>A page, from 1, of those whose name or address has a text in it; and how many there are.</summary>
+    public async Task<(IReadOnlyList<MemberView> Page, int Found)> FindAsync(Guid organizationId, string text, int number, CancellationToken cancel)
+    {
+        var found = (await ListAsync(organizationId, cancel))
+            .Where(member => member.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || member.Address.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
+        return ([.. found.Skip((number - 1) * PageSize).Take(PageSize)], found.Count);
     }
 
     /// <summary>Makes a person with an address in one of the organization's proven domains and, where accounts are kept here, an invitation for them.</summary>

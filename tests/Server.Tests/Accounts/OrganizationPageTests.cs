@@ -1,5 +1,9 @@
 using System.Net;
+using ActionMail.Protocol.Addresses;
+using ActionMail.Server.Accounts;
+using ActionMail.Server.Persistence;
 using ActionMail.Server.Tests.Platform;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActionMail.Server.Tests.Accounts;
 
@@ -42,6 +46,32 @@ public sealed class OrganizationPageTests(AccountsPlatform shared)
         Assert.Contains("by-field.example", page, StringComparison.Ordinal);
         Assert.Contains("by-address.example", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task People_are_found_by_name_and_address_and_a_change_leads_back_to_where_one_was()
+    {
+        using var admin = await Browser.SignInAsync(shared.Doors, "admin@fabrikam.test");
+        var organization = shared.Running.Services.GetRequiredService<AddressBook>().Find(EmailAddress.Parse("admin@fabrikam.test"))!.OrganizationId;
+        await shared.Running.Services.GetRequiredService<StoreWriter>().WriteAsync(db =>
+        {
+            for (var n = 100; n <= 2 * OrganizationPeople.PageSize; n++)
+                PersonRows.Add(db, organization, EmailAddress.Parse($"crew{n}@fabrikam.test"), $"Crew {n}", "");
+            return db.SaveChanges();
+        }, CancellationToken.None);
+
+        var first = await admin.Http.GetStringAsync("/organization?q=crew");
+        var second = await admin.Http.GetStringAsync("/organization?q=CREW&number=2");
+        var one = await admin.Http.GetStringAsync("/organization?q=crew150%40");
+
+        Assert.Contains("101 people, page 1 of 2", first, StringComparison.Ordinal);
+        Assert.Equal((100, 1, 1), (Entries(first), Entries(second), Entries(one)));
+        Assert.Contains("Crew 200", second, StringComparison.Ordinal);
+        var person = Element(one, "name=\"person\" value=\"", ">").Split('"')[3];
+        var changed = await admin.FormAsync("/organization?q=crew150%40", "/organization?q=crew150%40", new() { ["handler"] = "Role", ["person"] = person, ["administrator"] = "true" });
+        Assert.Equal("/organization?q=crew150@#people", changed.Headers.Location?.OriginalString);
+    }
+
+    private static int Entries(string page) => page.Split("name=\"person\"").Length - 1;
 
     // The address of a page that says what was wrong can be reloaded and passed on.
     [Theory]

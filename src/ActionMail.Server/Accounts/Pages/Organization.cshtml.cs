@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using ActionMail.Protocol.Addresses;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts.Domains;
 using ActionMail.Server.Intake;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Consent;
@@ -38,6 +40,16 @@ internal sealed class OrganizationModel(
     internal string Name { get; private set; } = "";
 
     internal IReadOnlyList<MemberView> Members { get; private set; } = [];
+
+    /// <summary>What the people are searched for, in their names and addresses.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    /// <summary>The page of the people that is shown, from 1.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Number { get; set; }
+
+    internal ListFoot Foot { get; private set; } = null!;
 
     internal IReadOnlyList<DomainView> Domains { get; private set; } = [];
 
@@ -168,7 +180,12 @@ internal sealed class OrganizationModel(
         _ => throw new UnreachableException(),
     };
 
-    private RedirectResult Back(string section) => Redirect($"/organization#{section}");
+    // To the part of the list where one was, without the handler that an older form's address names.
+    private RedirectResult Back(string section)
+    {
+        var kept = QueryString.Create(new[] { KeyValuePair.Create("q", Q), KeyValuePair.Create("number", Number?.ToString(CultureInfo.InvariantCulture)) }.Where(part => !string.IsNullOrEmpty(part.Value)));
+        return Redirect($"/organization{kept}#{section}");
+    }
 
     private async Task<IActionResult> FaultyAsync(string place, string words, CancellationToken cancel)
     {
@@ -181,7 +198,10 @@ internal sealed class OrganizationModel(
     private async Task PrepareAsync(CancellationToken cancel)
     {
         var id = Me.OrganizationId;
-        Members = await people.ListAsync(id, cancel);
+        var (text, number) = ((Q ?? "").Trim(), Math.Clamp(Number ?? 1, 1, 100_000));
+        (Members, var found) = await people.FindAsync(id, text, number, cancel);
+        Foot = new(string.Create(CultureInfo.InvariantCulture, $"{found} {(found == 1 ? "person" : "people")}"), number, ListFoot.PagesOf(found, OrganizationPeople.PageSize),
+            page => string.Create(CultureInfo.InvariantCulture, $"/organization?q={Uri.EscapeDataString(text)}&number={page}#people"));
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var organization = await db.Organizations.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
         (Name, HasCardsOff, RequiresConsent, Demand) = (organization.Name, organization.CardsOff, organization.RequiresConsent, organization.SenderDemand);

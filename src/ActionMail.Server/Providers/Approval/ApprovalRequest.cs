@@ -87,7 +87,7 @@ internal sealed class ApprovalRequests(
             revision.DecidedBy is { } decider ? NameOf(decider) : null,
             DomainsOf(view.Row.OrganizationId, content))
         {
-            Warnings = (await read.OfAsync(view.Row.OrganizationId, view.Row.Id, content.ToSubmission(), cancel)).Warnings,
+            Warnings = await read.WarningsOfAsync(view.Row, content, cancel),
             Keys = content.Scope == ProviderScope.TestUsers || revision.State != ProviderState.Submitted ? [] : await keys.OfAsync(view.Row, cancel, content),
         };
         return request is { IsGlobal: true, Waits: true } ? request with { Criteria = await criteria.OfAsync(view.Row, revision, cancel) } : request;

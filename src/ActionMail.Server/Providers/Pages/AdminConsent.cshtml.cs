@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Providers.Consent;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,7 +18,7 @@ internal sealed class AdminConsentModel(ConsentList list, Consents consents) : D
     /// <summary>From 1.</summary>
     public int Number { get; private set; } = 1;
 
-    internal int Pages => Math.Max(1, (List.Total + ConsentList.PageSize - 1) / ConsentList.PageSize);
+    internal int Pages => ListFoot.PagesOf(List.Total, ConsentList.PageSize);
 
     internal ListFoot Foot => new(
         string.Create(CultureInfo.InvariantCulture, $"{List.Total} {(List.Total == 1 ? "provider" : "providers")} shown of {List.All}, consent granted to {List.Granted}"), Number, Pages,

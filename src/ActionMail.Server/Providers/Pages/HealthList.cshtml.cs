@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Providers.Health;
 using Microsoft.AspNetCore.Mvc;
 

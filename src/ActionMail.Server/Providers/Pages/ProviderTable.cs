@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 
 namespace ActionMail.Server.Providers.Pages;
@@ -25,7 +26,7 @@ internal sealed record ProviderTable(string Path, ListRequest Request, Registrat
     /// <summary>Names the organization of each row; null where all are of one.</summary>
     public Func<ProviderRow, string>? OrganizationOf { get; init; }
 
-    public int Pages => Math.Max(1, (List.Total + ListRequest.PageSize - 1) / ListRequest.PageSize);
+    public int Pages => ListFoot.PagesOf(List.Total, ListRequest.PageSize);
 
     public ListFoot Foot => new(string.Create(CultureInfo.InvariantCulture, $"{List.Total} {(List.Total == 1 ? "provider" : "providers")}"), Request.Page, Pages, UrlOf);
 

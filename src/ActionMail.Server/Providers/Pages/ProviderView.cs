@@ -100,7 +100,7 @@ internal sealed class ProviderPageQueries(
             SdkSettings.For(server.Value.Platform, row.OrganizationId, row.Id, content),
             test is { } message && reader.Person is { } person && await inbox.WhyAsync(SignedInPerson.Of(person), message, cancel) is { } why ? TestMessageView.Of(why) : null)
         {
-            Warnings = (await read.OfAsync(row.OrganizationId, row.Id, RegisteredContent.FromJson(view.Newest.Content).ToSubmission(), cancel)).Warnings,
+            Warnings = await read.WarningsOfAsync(row, RegisteredContent.FromJson(view.Newest.Content), cancel),
         };
     }
 

@@ -19,6 +19,13 @@ internal sealed class ReadSubmission(IDbContextFactory<ActionMailDb> contexts, A
     public Task<SubmissionReading> OfAsync(Guid organizationId, string originator, ProviderSubmission submission, CancellationToken cancel) =>
         ReadAsync(organizationId, originator, submission, SubmissionAuthor.Developer, cancel);
 
+    /// <summary>
+    /// What there is to warn of in what was submitted. Its keys are left out: they were examined when they came, which takes tens of milliseconds each, and nothing is ever
+    /// warned of in them.
+    /// </summary>
+    public async Task<ImmutableArray<SubmissionWarning>> WarningsOfAsync(ProviderRow provider, RegisteredContent content, CancellationToken cancel) =>
+        (await OfAsync(provider.OrganizationId, provider.Id, content.ToSubmission() with { Keys = null }, cancel)).Warnings;
+
     /// <summary>The operator's, for any.</summary>
     public Task<SubmissionReading> OfOperatorAsync(Guid organizationId, string originator, ProviderSubmission submission, CancellationToken cancel) =>
         ReadAsync(organizationId, originator, submission, SubmissionAuthor.Operator, cancel);
