@@ -78,24 +78,28 @@ internal sealed class PersonalDouble : IAsyncDisposable
         ["pendingRevision"] = pending,
         ["effectiveAt"] = "2026-01-01T12:00:00Z",
         ["owners"] = new JsonArray(new JsonObject { ["address"] = "dev@contoso.test", ["name"] = "Lynne Robbins" }),
-        ["newest"] = new JsonObject
-        {
-            ["number"] = pending ?? active ?? 1,
-            ["state"] = pending is null ? "approved" : "submitted",
-            ["contentHash"] = Hash,
-            ["submittedBy"] = "dev@contoso.test",
-            ["content"] = new JsonObject
-            {
-                ["name"] = "Expenses",
-                ["senders"] = new JsonArray("expenses@contoso.test"),
-                ["targets"] = new JsonArray("https://expenses.contoso.test"),
-                ["scope"] = "organization",
-                ["appId"] = null,
-                ["logo"] = "00ff",
-            },
-            ["keys"] = new JsonArray(new JsonObject { ["thumbprint"] = "thumb", ["kty"] = "RSA" }),
-        },
+        ["newest"] = pending is { } waiting ? Revision(waiting, "submitted") : Revision(active ?? 1, "approved"),
+        ["running"] = active is { } running ? Revision(running, "approved") : null,
+        ["may"] = pending is null ? [] : new JsonArray("decide"),
         ["warnings"] = new JsonArray(),
+    };
+
+    private static JsonObject Revision(int number, string state) => new()
+    {
+        ["number"] = number,
+        ["state"] = state,
+        ["contentHash"] = Hash,
+        ["submittedBy"] = "dev@contoso.test",
+        ["content"] = new JsonObject
+        {
+            ["name"] = "Expenses",
+            ["senders"] = new JsonArray("expenses@contoso.test"),
+            ["targets"] = new JsonArray("https://expenses.contoso.test"),
+            ["scope"] = "organization",
+            ["appId"] = null,
+            ["logo"] = "00ff",
+        },
+        ["keys"] = new JsonArray(new JsonObject { ["thumbprint"] = "thumb", ["kty"] = "RSA" }),
     };
 
     public async ValueTask DisposeAsync()

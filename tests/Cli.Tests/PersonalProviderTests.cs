@@ -33,13 +33,14 @@ public sealed class PersonalProviderTests
     {
         await using var platform = await PersonalDouble.StartAsync();
         platform.Answers[$"GET /api/providers/{Id}"] = (200, PersonalDouble.Registration());
+        platform.Answers[$"GET /api/providers/{Id}/keys"] = Keys("thumb", "2026-01-01T11:00:00Z");
 
         var own = await RunAsync(platform, $"show {Id}");
         var operators = await CliProcess.RunAsync(["provider", "show", Id, "--operator"], new Dictionary<string, string>(platform.Environment) { ["ACTIONMAIL_TOKEN"] = "operator" });
 
         Assert.Equal(0, own.ExitCode);
         Assert.Contains("  State        approved, revision 1 runs since 2026-01-01T12:00:00Z\n", own.Output, StringComparison.Ordinal);
-        Assert.Contains("  Key          RSA thumb\n", own.Output, StringComparison.Ordinal);
+        Assert.Contains("  Key          RSA thumb, proven since 2026-01-01T11:00:00Z\n", own.Output, StringComparison.Ordinal);
         Assert.Equal($"GET /api/operator/providers/{Id}", platform.Requests[^1].Request);
         Assert.Contains("operator token", operators.OneLine, StringComparison.Ordinal);
     }
@@ -70,9 +71,11 @@ public sealed class PersonalProviderTests
         Assert.Equal((1, "+ create a registration\n    + name: Expenses\n"), (dry.ExitCode, dry.Output));
         Assert.Equal((0, ""), (applied.ExitCode, applied.Error));
         Assert.Contains($"\"id\": \"{Id}\"", applied.Output, StringComparison.Ordinal);
-        Assert.Equal(["POST /api/providers/check", "POST /api/providers"], platform.Requests.Select(request => request.Request));
-        Assert.Equal(JsonNode.Parse(Registered)!.ToJsonString(), JsonNode.Parse(platform.Requests[1].Body)!.ToJsonString());
-        Assert.Matches("^\"[0-9a-f]{32}\"$", platform.Requests[1].Key!);
+        Assert.Equal(
+            ["POST /api/providers/check", "GET /api/providers?view=mine&q=Expenses&page=1", "POST /api/providers", $"GET /api/providers/{Id}/keys"],
+            platform.Requests.Select(request => request.Request));
+        Assert.Equal(JsonNode.Parse(Registered)!.ToJsonString(), JsonNode.Parse(platform.Requests[2].Body)!.ToJsonString());
+        Assert.Matches("^\"[0-9a-f]{32}\"$", platform.Requests[2].Key!);
     }
 
     [Fact]
@@ -85,8 +88,9 @@ public sealed class PersonalProviderTests
         var submitted = await RunAsync(platform, $"submit {Id}");
 
         Assert.Equal(0, submitted.ExitCode);
-        Assert.Equal(3, platform.Requests.Count);
-        Assert.Single(platform.Requests.Select(request => request.Key).Distinct());
+        var submissions = platform.Requests.Where(request => request.Request.StartsWith("POST", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, submissions.Count);
+        Assert.Single(submissions.Select(request => request.Key).Distinct());
     }
 
     [Fact]
@@ -101,9 +105,9 @@ public sealed class PersonalProviderTests
 
         Assert.Equal(0, applied.ExitCode);
         Assert.StartsWith($"~ change {Id}\n    ~ targets: https://a.test -> https://b.test\n    - senders: x@contoso.test\n", applied.Output, StringComparison.Ordinal);
-        Assert.Equal([$"GET /api/providers/{Id}", $"POST /api/providers/check?id={Id}", $"PUT /api/providers/{Id}"], platform.Requests.Select(request => request.Request));
-        Assert.Equal("\"v7\"", platform.Requests[^1].IfMatch);
-        Assert.DoesNotContain("\"id\"", platform.Requests[^1].Body, StringComparison.Ordinal);
+        Assert.Equal([$"GET /api/providers/{Id}", $"POST /api/providers/check?id={Id}", $"PUT /api/providers/{Id}"], platform.Requests.Take(3).Select(request => request.Request));
+        Assert.Equal("\"v7\"", platform.Requests[2].IfMatch);
+        Assert.DoesNotContain("\"id\"", platform.Requests[2].Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,6 +152,7 @@ public sealed class PersonalProviderTests
 
     [Theory]
     [InlineData("not JSON", "{", "is no registration")]
+    [InlineData("a comma too many", "{\n  \"name\": ,", "Line 2, column 11")]
     [InlineData("a list", "[]", "no JSON object")]
     [InlineData("an id that is none", """{"id":"nine"}""", "is no provider id")]
     [InlineData("a private key", """{"keys":["{\"kty\":\"RSA\",\"n\":\"AQ\",\"e\":\"AQAB\",\"d\":\"AQ\"}"]}""", "private key")]
@@ -170,7 +175,7 @@ public sealed class PersonalProviderTests
         await using var platform = await PersonalDouble.StartAsync();
         platform.Answers["POST /api/providers/check"] = Check("""[{"field":"name","kind":"added","before":null,"after":"Expenses"}]""");
 
-        foreach (var command in new[] { "apply -", $"revoke {Id} --reason over", $"approve {Id} --yes" })
+        foreach (var command in new[] { "apply -", $"revoke {Id} --reason over" })
         {
             var refused = await RunAsync(platform, command, Registered);
             Assert.Equal(2, refused.ExitCode);
@@ -220,7 +225,7 @@ public sealed class PersonalProviderTests
         platform.Answers[$"DELETE /api/providers/{Id}/owners/elvia@contoso.test"] = (204, null);
         platform.Answers[$"PUT /api/consents/{Id}"] = (200, JsonNode.Parse("{}"));
         platform.Answers[$"DELETE /api/consents/{Id}"] = (204, null);
-        platform.Answers["GET /api/consents"] = (200, JsonNode.Parse($$"""{"consents":[{"id":"{{Id}}","name":"Travel","organization":"fabrikam.test","granted":true}]}"""));
+        platform.Answers["GET /api/consents"] = (200, JsonNode.Parse($$"""{"consents":[{"id":"{{Id}}","name":"Travel","organization":"fabrikam.test","granted":true}],"total":1,"page":1,"pageSize":50}"""));
 
         foreach (var command in new[] { $"owners add {Id} elvia@contoso.test", $"owners remove {Id} elvia@contoso.test", $"consent grant {Id}", $"consent revoke {Id}" })
             Assert.Equal("", (await RunAsync(platform, command)).Error);
@@ -347,6 +352,149 @@ public sealed class PersonalProviderTests
 
         Assert.Equal(exit, refused.ExitCode);
         Assert.Contains(named, refused.OneLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_runs_is_shown_as_what_runs_and_what_waits_as_what_waits()
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        var registration = PersonalDouble.Registration(active: 3, pending: 6);
+        registration["newest"]!["content"]!["senders"] = new JsonArray("travel@contoso.test");
+        registration["newest"]!["keys"]!.AsArray().Add(new JsonObject { ["thumbprint"] = "another", ["kty"] = "EC" });
+        platform.Answers[$"GET /api/providers/{Id}"] = (200, registration);
+        platform.Answers[$"GET /api/providers/{Id}/keys"] = Keys("thumb", "2026-01-01T11:00:00Z", "another");
+        platform.Answers[$"GET /api/providers/{Id}/revisions/6/difference"] = (200, JsonNode.Parse("""
+            {"from":3,"to":6,"changes":[{"field":"senders","kind":"added","before":null,"after":"travel@contoso.test"}]}
+            """));
+
+        var shown = await RunAsync(platform, $"show {Id}");
+        var asJson = (await RunAsync(platform, $"show {Id} --json")).Json;
+
+        Assert.Equal($"""
+            Expenses ({Id})
+              State        approved, revision 3 runs, revision 6 waits for a decision
+              Organization contoso.test
+              Scope        organization
+              Token        eat
+              Owners       dev@contoso.test
+              Revision     3, by dev@contoso.test; it has:
+              Senders      expenses@contoso.test
+              Targets      https://expenses.contoso.test
+              Key          RSA thumb, proven since 2026-01-01T11:00:00Z
+            Revision 6 waits for a decision, by dev@contoso.test; it would change:
+                + senders: travel@contoso.test
+              Key          EC another, not proven
+              To do        prove the key another, or revision 6 cannot be approved: actionmail provider prove-key {Id} --key FILE
+
+            """, shown.Output);
+        Assert.Equal(["2026-01-01T11:00:00Z", null], asJson.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("provenAt").GetString()));
+        Assert.Equal(3, asJson.GetProperty("difference").GetProperty("from").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_was_applied_says_which_key_is_still_to_be_proven()
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        platform.Answers["POST /api/providers/check"] = Check("""[{"field":"name","kind":"added","before":null,"after":"Expenses"}]""");
+        platform.Answers["POST /api/providers"] = (201, PersonalDouble.Registration(active: null, pending: 1, state: "submitted"));
+        platform.Answers[$"GET /api/providers/{Id}/keys"] = Keys("thumb", null);
+
+        var applied = await RunAsync(platform, "apply - --yes", Registered);
+
+        Assert.Equal(0, applied.ExitCode);
+        Assert.Contains("  Key          RSA thumb, not proven\n", applied.Output, StringComparison.Ordinal);
+        Assert.Contains($"actionmail provider prove-key {Id} --key FILE\n", applied.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the same name and sender", "Expenses", "approved", true)]
+    [InlineData("the same in other letters", "EXPENSES", "approved", true)]
+    [InlineData("another name", "Expenses of others", "approved", false)]
+    [InlineData("another sender", "Expenses", "approved", false)]
+    [InlineData("one that is revoked", "Expenses", "revoked", false)]
+    public async Task A_file_without_an_id_that_was_registered_already_is_told_the_id(string why, string name, string state, bool isTold)
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        var mine = PersonalDouble.Registration(state: state);
+        mine["name"] = name;
+        if (why == "another sender")
+            mine["newest"]!["content"]!["senders"] = mine["running"]!["content"]!["senders"] = null;
+        platform.Answers["POST /api/providers/check"] = Check("[]");
+        platform.Answers["GET /api/providers"] = (200, new JsonObject { ["registrations"] = new JsonArray(mine.DeepClone()), ["total"] = 1, ["page"] = 1, ["pageSize"] = 50 });
+        platform.Answers[$"GET /api/providers/{Id}"] = (200, mine);
+        platform.Answers["POST /api/providers"] = (201, PersonalDouble.Registration());
+
+        var plan = await RunAsync(platform, "apply - --dry-run", Registered);
+        var asJson = await RunAsync(platform, "apply - --dry-run --json", Registered);
+        var applied = await RunAsync(platform, "apply - --yes --json", Registered);
+
+        var note = $"  Note: {Id} has this name and sender: put \"id\": \"{Id}\" into - to change it.\n";
+        Assert.Equal("+ create a registration\n" + (isTold ? note : ""), plan.Output);
+        Assert.Equal(isTold ? 1 : 0, asJson.Json.GetProperty("registeredBefore").GetArrayLength());
+        Assert.Equal((0, isTold ? note : ""), (applied.ExitCode, applied.Error));
+    }
+
+    [Theory]
+    [InlineData("who may not is told before they are asked", "organization", false, "approve", "is not for you to decide about", 1)]
+    [InlineData("a Global request is approved on its page", "global", true, "approve", "/providers/ID/review/2", 1)]
+    [InlineData("and rejected here", "global", true, "reject --reason no", "add --yes", 2)]
+    [InlineData("who may is asked", "organization", true, "approve", "add --yes", 2)]
+    [InlineData("without a number there is nothing to say yes to", "organization", true, "approve --yes", "give --revision 2 --hash HASH", 2)]
+    [InlineData("nor a no", "organization", true, "reject --reason no --yes", "give --revision 2 --hash HASH", 2)]
+    public async Task Before_a_decision_it_is_said_whether_it_can_be_made(string why, string scope, bool may, string command, string named, int exit)
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        var registration = PersonalDouble.Registration(active: null, pending: 2, state: "submitted");
+        registration["newest"]!["content"]!["scope"] = scope;
+        registration["may"] = may ? new JsonArray("decide") : [];
+        platform.Answers[$"GET /api/providers/{Id}"] = (200, registration);
+        platform.Answers[$"GET /api/providers/{Id}/revisions/2/difference"] = (200, JsonNode.Parse("""{"from":null,"to":2,"changes":[]}"""));
+
+        var (verb, options) = command.Split(' ', 2) is [var first, var rest] ? (first, " " + rest) : (command, "");
+        var answer = await RunAsync(platform, $"{verb} {Id}{options}");
+
+        Assert.True(exit == answer.ExitCode, why);
+        Assert.Contains(named.Replace("ID", Id, StringComparison.Ordinal).Replace("HASH", PersonalDouble.Hash, StringComparison.Ordinal), answer.OneLine, StringComparison.Ordinal);
+        Assert.Equal(named == "add --yes" ? $"Expenses ({Id}), contoso.test, scope organization\nRevision 2 by dev@contoso.test, while nothing runs:\n" : "", answer.Output);
+        Assert.DoesNotContain(platform.Requests, request => request.Request.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_none_of_the_registrations_is_named_with_those_that_are()
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        using var folder = new TemporaryFolder();
+        using var key = SigningKey.CreateEc();
+        var file = folder.Write("private.pem", key.ToPem());
+        platform.Answers[$"POST /api/providers/{Id}/keys/{key.PublicKey.Thumbprint}/challenge"] =
+            (404, JsonNode.Parse("""{"status":404,"title":"x","detail":"The key is none of the registration's. It has: thumb.","code":"key_unknown"}"""));
+
+        var refused = await RunAsync(platform, $"prove-key {Id} --key {file}");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains($"{file} is the key {key.PublicKey.Thumbprint}. ", refused.OneLine, StringComparison.Ordinal);
+        Assert.Contains("It has: thumb.", refused.OneLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_there_is_nothing_to_consent_to_it_is_said()
+    {
+        await using var platform = await PersonalDouble.StartAsync();
+        platform.Answers["GET /api/consents"] = (200, JsonNode.Parse("""{"consents":[],"total":0,"page":1,"pageSize":50}"""));
+
+        var list = await RunAsync(platform, "consent list");
+
+        Assert.Equal(0, list.ExitCode);
+        Assert.Contains("No Global provider", list.Output, StringComparison.Ordinal);
+        Assert.Contains("administrators", list.Output, StringComparison.Ordinal);
+    }
+
+    private static (int, JsonNode?) Keys(string thumbprint, string? provenAt, string? unproven = null)
+    {
+        var keys = new JsonArray(new JsonObject { ["thumbprint"] = thumbprint, ["algorithm"] = "RS256", ["provenAt"] = provenAt, ["challenge"] = null });
+        if (unproven is not null)
+            keys.Add(new JsonObject { ["thumbprint"] = unproven, ["algorithm"] = "ES256", ["provenAt"] = null, ["challenge"] = null });
+        return (200, new JsonObject { ["keys"] = keys });
     }
 
     private static Task<CliResult> RunAsync(PersonalDouble platform, string command, string input = "") =>

@@ -88,6 +88,8 @@ public sealed class ProviderTests
 
     [Theory]
     [InlineData("not JSON", "{", "is no registration")]
+    [InlineData("a comma too many", "{\n  \"name\": ,", "Line 2, column 11")]
+    [InlineData("a number for a name", "{\n  \"name\": 1}", "Line 2, column 12 ($.name)")]
     [InlineData("a misspelt member", """{"name":"N","sender":["a@b.test"]}""", "sender")]
     [InlineData("null", "null", "null")]
     [InlineData("a private key", """{"name":"N","keys":["{\"kty\":\"RSA\",\"n\":\"AQ\",\"e\":\"AQAB\",\"d\":\"AQ\"}"]}""", "private key")]
@@ -112,7 +114,10 @@ public sealed class ProviderTests
 
         var without = await CliProcess.RunAsync(["provider", "list"], environment, workingDirectory: folder.Path);
         Assert.Equal(2, without.ExitCode);
-        Assert.Contains("ACTIONMAIL_TOKEN", without.OneLine, StringComparison.Ordinal);
+        Assert.Contains("You are not signed in at ", without.OneLine, StringComparison.Ordinal);
+        var asOperator = await CliProcess.RunAsync(["provider", "list", "--operator"], environment, workingDirectory: folder.Path);
+        Assert.Equal(2, asOperator.ExitCode);
+        Assert.Contains("ACTIONMAIL_TOKEN", asOperator.OneLine, StringComparison.Ordinal);
 
         Directory.CreateDirectory(folder.File("data"));
         folder.Write("data/operator.token", OperatorDouble.Token + "\n");

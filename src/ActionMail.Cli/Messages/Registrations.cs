@@ -47,7 +47,7 @@ internal sealed class Registrations
         }
         catch (JsonException unreadable)
         {
-            return (null, $"{file} holds no registrations: {unreadable.Message} Write {{\"providers\":[…]}}, as 'actionmail provider list --json' prints it.");
+            return (null, $"{file} holds no registrations: {unreadable.Sentence} Write {{\"providers\":[…]}}, as 'actionmail provider list --json' prints it.");
         }
     }
 

@@ -27,7 +27,7 @@ internal static class PlatformAddress
         + "Sign-ins are kept in " + ConfigVariable + " (default: the folder actionmail in your configuration folder).";
 
     public const string EitherNotes =
-        "With --operator, or where nobody is signed in, it asks as the operator:\n" + Notes + "\nElse " + "it asks as the person of 'actionmail login'.";
+        "With --operator, or where nobody is signed in and there is an operator token, it asks as the operator:\n" + Notes + "\nElse " + "it asks as the person of 'actionmail login'.";
 
     /// <summary>The data folder, as an absolute path.</summary>
     public static string DataFolder => Path.GetFullPath(Variable(DataVariable) ?? "data");

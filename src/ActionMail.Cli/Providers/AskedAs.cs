@@ -10,7 +10,8 @@ internal static class AskedAs
 {
     public static readonly Option<bool> Operator = new("--operator") { Description = "Ask with the operator's token, also where somebody is signed in." };
 
-    public static bool IsOperator(ParseResult parse) => parse.GetValue(Operator) || !PersonalPlatform.IsSignedIn();
+    // Where there is neither a sign-in nor a token, the missing sign-in is told: it is what people have.
+    public static bool IsOperator(ParseResult parse) => parse.GetValue(Operator) || (!PersonalPlatform.IsSignedIn() && PlatformAddress.TryToken(out _, out _));
 
     /// <summary>Prints the registration that whoever asks gets.</summary>
     public static async Task<Answer> PrintAsync(

@@ -110,7 +110,7 @@ internal static class ProviderAdd
         }
         catch (JsonException unreadable)
         {
-            problem = $"{file} is no registration: {unreadable.Message} Mend the JSON there.";
+            problem = $"{file} is no registration: {unreadable.Sentence} Mend the JSON there.";
         }
         return problem.Length == 0 && KeysArePublic(file, registration!, out problem);
     }

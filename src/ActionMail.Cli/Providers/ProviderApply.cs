@@ -56,6 +56,8 @@ internal static class ProviderApply
             return other;
         if (!check.Valid)
             return Invalid(parse, file, check);
+        if (file.Id is null)
+            check = check with { RegisteredBefore = await RegisteredBefore.FindAsync(api, file.Submission, cancel) };
         return await CarryOutAsync(parse, api, file, version, check, cancel);
     }
 
@@ -65,18 +67,22 @@ internal static class ProviderApply
         if (!asJson)
             Show(parse.Output, file, check);                                                                                   // 4
         else if (parse.GetValue(DryRun))
-            parse.PrintJson(new { file.Id, change = Word(file, check), check.Changes, check.Warnings });
+            parse.PrintJson(new { file.Id, change = Word(file, check), check.Changes, check.Warnings, check.RegisteredBefore });
+        else
+            Remind(parse.InvocationConfiguration.Error, file, check);
         var changes = file.Id is null || check.Changes.Count > 0;
         if (parse.GetValue(DryRun))
             return changes ? new Answer.No() : new Answer.Done();
         if (!changes)
-            return asJson ? RegistrationPage.Print(parse, json: true, await api.ShowAsync(file.Id!, cancel)) : new Answer.Done();
+            return asJson
+                ? RegistrationPage.Print(parse, json: true, await RegistrationInFull.CompleteAsync(api, await api.ShowAsync(file.Id!, cancel), cancel))
+                : new Answer.Done();
         if (!parse.GetValue(Yes) && Question.Ask(parse, "Submit this?") is { } unanswered)                                     // 5
             return unanswered;
         var reply = file.Id is { } id                                                                                          // 6
             ? await api.SubmitRevisionAsync(id, file.Submission, version ?? "*", cancel)
             : await api.SubmitNewAsync(file.Submission, cancel);
-        return Report(parse, file, reply);
+        return Report(parse, file, await RegistrationInFull.CompleteAsync(api, reply, cancel));
     }
 
     private static Answer Report(ParseResult parse, RegistrationFile file, ApiReply reply)
@@ -100,6 +106,13 @@ internal static class ProviderApply
         RegistrationPage.PrintChanges(output, check.Changes);
         foreach (var warning in check.Warnings)
             output.WriteLine($"  Note: {warning.Field}: {warning.Words}".Printable);
+        Remind(output, file, check);
+    }
+
+    private static void Remind(TextWriter output, RegistrationFile file, Check check)
+    {
+        foreach (var id in check.RegisteredBefore)
+            output.WriteLine($"  Note: {id} has this name and sender: put \"id\": \"{id}\" into {file.Path} to change it.".Printable);
     }
 
     private static string Word(RegistrationFile file, Check check) => file.Id is null ? "create" : check.Changes.Count > 0 ? "change" : "none";
@@ -120,5 +133,8 @@ internal static class ProviderApply
         public IReadOnlyList<FindingLine> Errors { get; init; } = [];
         public IReadOnlyList<FindingLine> Warnings { get; init; } = [];
         public IReadOnlyList<ChangeLine> Changes { get; init; } = [];
+
+        /// <summary>Ids of one's own that the file may have been meant for.</summary>
+        public IReadOnlyList<string> RegisteredBefore { get; init; } = [];
     }
 }

@@ -8,7 +8,7 @@ namespace ActionMail.Cli.Providers;
 /// <summary><c>actionmail provider consent list|grant|revoke</c>: an organization's word to Global providers.</summary>
 internal static class ProviderConsent
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The id (originator) of a Global provider." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The id (originator) of a Global provider.");
     private static readonly Option<string?> Search = new("--search") { Description = "Part of a name, or the beginning of a provider id.", HelpName = "TEXT" };
     private static readonly Option<int> Page = new("--page") { Description = "Which page of 50.", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> Json = Printing.JsonOption();
@@ -51,6 +51,8 @@ internal static class ProviderConsent
             return problem;
         if (parse.GetValue(Json))
             parse.PrintJson(document.Json);
+        else if (listing.Total == 0)
+            parse.Output.WriteLine("No Global provider of another organization fits. To those that there are, your organization's administrators consent.");
         else
             foreach (var consent in listing.Consents)
                 parse.Output.WriteLine($"{consent.Id}  {(consent.Granted ? "granted" : "-"),-8} {consent.Name}  ({consent.Organization})".Printable);

@@ -6,12 +6,12 @@ using ActionMail.Cli.Terminal;
 namespace ActionMail.Cli.Providers;
 
 /// <summary>
-/// <c>actionmail provider approve|reject ID</c>: (1) which revision waits; (2) in what it differs from the one that runs; (3) a decision about exactly that revision, by its
-/// number and hash, so that what was shown is what is decided about.
+/// <c>actionmail provider approve|reject ID</c>: (1) which revision waits; (2) whether it is for them to decide; (3) in what it differs from the one that
+/// runs; (4) a decision about exactly that revision, by its number and hash, so that what was shown is what is decided about.
 /// </summary>
 internal static class ProviderDecide
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The provider id (originator)." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The provider id (originator).");
 
     private static readonly Option<int?> Revision = new("--revision") { Description = "The revision that you have read. Without it the one that waits is shown first.", HelpName = "N" };
     private static readonly Option<string?> Hash = new("--hash") { Description = "The hash of the content that you have read, as 'provider show --json' has it.", HelpName = "HEX" };
@@ -49,11 +49,9 @@ internal static class ProviderDecide
             return new Answer.BadInput(problem);
         using (api)
         {
-            if (parse.GetValue(Yes))
-                return parse.GetValue(Revision) is { } number && parse.GetValue(Hash) is { } hash
-                    ? await DecideAsync(parse, api!, verb, number, hash, reason, cancel)
-                    : new Answer.BadInput("A decision names what was read: with --yes give --revision and --hash, as 'provider show --json' has them.");
-            return await ShowAndDecideAsync(parse, api!, verb, reason, cancel);
+            return parse.GetValue(Yes) && parse.GetValue(Revision) is { } number && parse.GetValue(Hash) is { } hash
+                ? await DecideAsync(parse, api!, verb, number, hash, reason, cancel)
+                : await ShowAndDecideAsync(parse, api!, verb, reason, cancel);
         }
     }
 
@@ -67,32 +65,43 @@ internal static class ProviderDecide
             return other;
         if (registration is not { PendingRevision: { } waiting, Newest: { } revision } || (parse.GetValue(Revision) ?? waiting) != waiting)
             return new Answer.No(registration.PendingRevision is { } another ? $"Revision {another} waits, not {parse.GetValue(Revision)}." : "No revision of it waits for a decision.");
-        var difference = await api.ShowAsync(id, $"revisions/{waiting}/difference", cancel);                                   // 2
+        if (WhyNot(api, registration, revision, verb) is { } why)                                                              // 2
+            return new Answer.No(why);
+        if (parse.GetValue(Yes))
+            return new Answer.BadInput($"A decision names what was read. Revision {waiting} waits; with --yes, give --revision {waiting} --hash {revision.ContentHash}");
+        var difference = await api.ShowAsync(id, $"revisions/{waiting}/difference", cancel);                                   // 3
         if (difference is not ApiReply.Document changes)
             return difference.WhyNoDocument;
-        if (!changes.TryRead<Difference>(out var found, out other))
+        if (!changes.TryRead<DifferenceLine>(out var found, out other))
             return other;
         Show(parse.Output, registration, revision, found);
-        return Question.Ask(parse, $"{(verb == "approve" ? "Approve" : "Reject")} revision {waiting}?") ?? await DecideAsync(parse, api, verb, waiting, revision.ContentHash, reason, cancel);
+        return Question.Ask(parse, $"{(verb == "approve" ? "Approve" : "Reject")} revision {waiting}?")
+            ?? await DecideAsync(parse, api, verb, waiting, parse.GetValue(Hash) ?? revision.ContentHash, reason, cancel);
     }
 
-    // 3
+    // Before anybody reads and answers for nothing.
+    private static string? WhyNot(PersonalApi api, RegistrationLine registration, RevisionLine revision, string verb) => registration switch
+    {
+        _ when !registration.May.Contains("decide") => $"Revision {revision.Number} is not for you to decide about. An approver does who does not own it: for the scope organization "
+            + "an administrator of the organization, for the scope global a reviewer of another one.",
+        _ when verb == "approve" && IsGlobal(revision) => "A Global request is approved on its page, after a sign-in of the last ten minutes: "
+            + $"{new Uri(api.Platform, $"providers/{registration.Id}/review/{revision.Number}")}",
+        _ => null,
+    };
+
+    private static bool IsGlobal(RevisionLine revision) => revision.Content.TryGetProperty("scope", out var scope) && scope.ValueEquals("global");
+
+    // 4
     private static async Task<Answer> DecideAsync(ParseResult parse, PersonalApi api, string verb, int revision, string hash, string? reason, CancellationToken cancel)
     {
         object body = verb == "approve" ? new { contentHash = hash, reason, confirmation = parse.GetValue(Confirm) } : new { contentHash = hash, reason };
         return RegistrationPage.Print(parse, parse.GetValue(Json), await api.ActAsync(parse.GetRequiredValue(Id), $"revisions/{revision}/{verb}", body, cancel));
     }
 
-    private static void Show(TextWriter output, RegistrationLine registration, RevisionLine revision, Difference difference)
+    private static void Show(TextWriter output, RegistrationLine registration, RevisionLine revision, DifferenceLine difference)
     {
         output.WriteLine($"{registration.Name} ({registration.Id}), {registration.Organization}, scope {registration.Scope}".Printable);
-        output.WriteLine($"Revision {revision.Number} by {revision.SubmittedBy}, {(difference.From is { } running ? $"beside revision {running}, which runs" : "the first")}:".Printable);
+        output.WriteLine($"Revision {revision.Number} by {revision.SubmittedBy}, {(difference.From is { } running ? $"beside revision {running}, which runs" : "while nothing runs")}:".Printable);
         RegistrationPage.PrintChanges(output, difference.Changes);
-    }
-
-    private sealed record Difference
-    {
-        public int? From { get; init; }
-        public required IReadOnlyList<ChangeLine> Changes { get; init; }
     }
 }

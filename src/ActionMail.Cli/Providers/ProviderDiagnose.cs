@@ -8,7 +8,7 @@ namespace ActionMail.Cli.Providers;
 /// <summary><c>actionmail provider diagnose ID</c>: why a registration does not do what one expects. <c>test-message ID</c>: a mail to oneself, and what would stop it at others.</summary>
 internal static class ProviderDiagnose
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The provider id (originator)." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The provider id (originator).");
     private static readonly Option<bool> Json = Printing.JsonOption();
 
     public static Verb Verb() => new("diagnose", "Say why a registration does not work: nodes, last messages, what stands in the way.", RunAsync)

@@ -11,8 +11,8 @@ namespace ActionMail.Cli.Providers;
 /// </summary>
 internal static class ProviderDrafts
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The draft's id, which is its provider's." };
-    private static readonly Argument<string> Original = new("ID") { Description = "The provider id (originator) of the registration to copy." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The draft's id, which is its provider's.");
+    private static readonly Argument<string> Original = ProviderIdArgument.Of("The provider id (originator) of the registration to copy.");
     private static readonly Argument<string?> File = new("FILE") { Description = "Fields to begin with, as JSON. \"-\" reads standard input.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<int?> Over = new("--over") { Description = "A revision that somebody submitted since the draft was begun, to be put aside.", HelpName = "REVISION" };
     private static readonly Option<bool> Json = Printing.JsonOption();
@@ -35,7 +35,8 @@ internal static class ProviderDrafts
     };
 
     public static Verb Submit() => new("submit", "Submit a draft as it was saved last.", async (parse, cancel) =>
-        RegistrationPage.Print(parse, parse.GetValue(Json), await PersonalPlatform.AskAsync(api => api.SubmitDraftAsync(parse.GetRequiredValue(Id), parse.GetValue(Over), cancel))))
+        RegistrationPage.Print(parse, parse.GetValue(Json), await PersonalPlatform.AskAsync(async api =>
+            await RegistrationInFull.CompleteAsync(api, await api.SubmitDraftAsync(parse.GetRequiredValue(Id), parse.GetValue(Over), cancel), cancel))))
     {
         Arguments = { Id },
         Options = { Over, Json },

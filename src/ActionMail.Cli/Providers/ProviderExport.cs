@@ -17,7 +17,7 @@ internal static class ProviderExport
     {
         Options = { View, Search, Out },
         Examples = ["actionmail provider export --view organization --out providers.csv"],
-        NoMeans = "not used",
+        NoMeans = "the view is not for you",
         Notes = PlatformAddress.PersonalNotes + "\nA cell that a spreadsheet would take for a formula begins with an apostrophe.",
     };
 

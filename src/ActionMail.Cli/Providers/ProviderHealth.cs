@@ -8,7 +8,7 @@ namespace ActionMail.Cli.Providers;
 /// <summary><c>actionmail provider health ID</c>: what was counted of a provider, and how it stands by the registration criteria.</summary>
 internal static class ProviderHealth
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The provider id (originator)." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The provider id (originator).");
 
     private static readonly Option<string> Range = new Option<string>("--range") { Description = "How far back.", DefaultValueFactory = _ => "24h" }.AcceptOnlyFromAmong("24h", "7d", "30d");
 

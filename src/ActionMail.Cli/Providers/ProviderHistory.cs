@@ -9,7 +9,7 @@ namespace ActionMail.Cli.Providers;
 /// <summary><c>actionmail provider history ID</c>: who did what to a registration, when and from where.</summary>
 internal static class ProviderHistory
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The provider id (originator)." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The provider id (originator).");
     private static readonly Option<bool> Json = Printing.JsonOption();
 
     public static Verb Verb() => new("history", "Show what happened to a registration.", RunAsync)

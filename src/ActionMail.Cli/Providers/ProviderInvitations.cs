@@ -8,7 +8,7 @@ namespace ActionMail.Cli.Providers;
 /// <summary><c>actionmail provider invitations list|accept|decline</c>: what one has been asked to test.</summary>
 internal static class ProviderInvitations
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The id (originator) of the provider that lists you as a test user." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The id (originator) of the provider that lists you as a test user.");
     private static readonly Option<bool> Json = Printing.JsonOption();
 
     public static Command Command() => new("invitations", "Invitations to test a provider.")

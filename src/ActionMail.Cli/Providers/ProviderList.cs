@@ -34,7 +34,7 @@ internal static class ProviderList
             "actionmail provider list --view organization --status pending",
             "actionmail provider list --search expenses --json",
         ],
-        NoMeans = "not used",
+        NoMeans = "the view is not for you",
         Notes = PlatformAddress.EitherNotes,
     };
 

@@ -11,7 +11,7 @@ namespace ActionMail.Cli.Providers;
 /// </summary>
 internal sealed class ProviderMoves
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The provider id (originator)." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The provider id (originator).");
     private static readonly Option<string> Reason = new("--reason") { Description = "Why; its owners and the audit log read it.", HelpName = "TEXT", Required = true };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
     private static readonly Option<bool> Json = Printing.JsonOption();

@@ -8,7 +8,7 @@ namespace ActionMail.Cli.Providers;
 /// <summary><c>actionmail provider owners add|remove ID ADDRESS</c>.</summary>
 internal static class ProviderOwners
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The provider id (originator)." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The provider id (originator).");
     private static readonly Argument<string> Address = new("ADDRESS") { Description = "The address of a person of the registration's organization." };
     private static readonly Option<bool> Json = Printing.JsonOption();
 

@@ -14,7 +14,7 @@ namespace ActionMail.Cli.Providers;
 /// </summary>
 internal static class ProviderProveKey
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The provider id (originator)." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The provider id (originator).");
     private static readonly Option<string> Key = new("--key") { Description = "The service's private key: PEM, RSAKeyValue or JWK. It is read here and sent nowhere.", HelpName = "FILE", Required = true };
     private static readonly Option<bool> Json = Printing.JsonOption();
 
@@ -43,6 +43,8 @@ internal static class ProviderProveKey
     {
         var (id, part) = (parse.GetRequiredValue(Id), $"keys/{key.PublicKey.Thumbprint}");
         var reply = await api.ActAsync(id, $"{part}/challenge", new { }, cancel);                                                            // 1
+        if (reply is ApiReply.Nothing { Code: "key_unknown", Because.Problem: var which })
+            return new Answer.No($"{parse.GetRequiredValue(Key)} is the key {key.PublicKey.Thumbprint}. {which}");
         if (reply is not ApiReply.Document document)
             return reply.WhyNoDocument;
         if (!document.TryRead<KeyLine>(out var line, out var other))

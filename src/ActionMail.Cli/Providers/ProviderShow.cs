@@ -10,7 +10,7 @@ namespace ActionMail.Cli.Providers;
 /// <summary><c>actionmail provider show ID</c>.</summary>
 internal static class ProviderShow
 {
-    private static readonly Argument<string> Id = new("ID") { Description = "The provider id (originator)." };
+    private static readonly Argument<string> Id = ProviderIdArgument.Of("The provider id (originator).");
     private static readonly Option<bool> AsFile = new("--as-file") { Description = "Print it as a file for 'provider apply'." };
     private static readonly Option<bool> Json = Printing.JsonOption();
 
@@ -32,7 +32,8 @@ internal static class ProviderShow
         var id = parse.GetRequiredValue(Id);
         return parse.GetValue(AsFile)
             ? PrintFile(parse, await PersonalPlatform.AskAsync(api => api.ShowAsync(id, cancel)))
-            : await AskedAs.PrintAsync(parse, Json, api => api.ProviderAsync(id, cancel), api => api.ShowAsync(id, cancel));
+            : await AskedAs.PrintAsync(parse, Json, api => api.ProviderAsync(id, cancel),
+                async api => await RegistrationInFull.CompleteAsync(api, await api.ShowAsync(id, cancel), cancel));
     }
 
     // The id in front, so that the file is of this registration; what is generated from it is left out.

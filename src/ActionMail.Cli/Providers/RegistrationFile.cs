@@ -27,7 +27,7 @@ internal sealed record RegistrationFile(string Path, string? Id, JsonElement Sub
         }
         catch (JsonException unreadable)
         {
-            problem = $"{path} is no registration: {unreadable.Message} Mend the JSON there.";
+            problem = $"{path} is no registration: {unreadable.Sentence} Mend the JSON there.";
         }
         return problem.Length == 0;
     }

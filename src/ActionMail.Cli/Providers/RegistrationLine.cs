@@ -22,7 +22,35 @@ internal sealed record RegistrationLine
     /// <summary>What waits, else what runs, else the last; null in a list.</summary>
     public RevisionLine? Newest { get; init; }
 
+    /// <summary>Null where none does, and in a list.</summary>
+    public RevisionLine? Running { get; init; }
+
+    /// <summary>What whoever asks may do to it as it stands.</summary>
+    public IReadOnlyList<string> May { get; init; } = [];
+
     public IReadOnlyList<FindingLine> Warnings { get; init; } = [];
+
+    /// <summary>The keys of what was submitted last and of what runs, with their proofs; null where nobody asked. <see cref="RegistrationInFull"/>.</summary>
+    public IReadOnlyList<ProvenKeyLine>? Keys { get; init; }
+
+    /// <summary>Null where nothing waits beside what runs, or nobody asked. <see cref="RegistrationInFull"/>.</summary>
+    public DifferenceLine? Difference { get; init; }
+
+    /// <summary>The revision that waits for a decision.</summary>
+    public RevisionLine? Waiting => PendingRevision is { } waiting && Newest?.Number == waiting ? Newest : null;
+
+    /// <summary>What the registration's own members are of: what runs, else what was submitted last.</summary>
+    public RevisionLine? Shown => Running ?? Newest;
+
+    /// <summary>What runs and what waits.</summary>
+    public IEnumerable<RevisionLine> Revisions => new[] { Running, Newest }.OfType<RevisionLine>();
+}
+
+/// <summary>A key and whether it is proven that whoever registers it has the private half.</summary>
+internal sealed record ProvenKeyLine
+{
+    public required string Thumbprint { get; init; }
+    public string? ProvenAt { get; init; }
 }
 
 internal sealed record OwnerLine
@@ -63,4 +91,11 @@ internal sealed record ChangeLine
     public required string Kind { get; init; }
     public string? Before { get; init; }
     public string? After { get; init; }
+}
+
+/// <summary>In what a revision differs from the one that runs; from none, everything is added.</summary>
+internal sealed record DifferenceLine
+{
+    public int? From { get; init; }
+    public required IReadOnlyList<ChangeLine> Changes { get; init; }
 }

@@ -47,19 +47,51 @@ internal static class RegistrationPage
         Row(output, "Scope", registration.Scope);
         Row(output, "Token", registration.TokenProfile);
         Row(output, "Owners", string.Join(", ", registration.Owners.Select(owner => owner.Address)));
-        if (registration.Newest is { } revision)
-            Print(output, revision);
+        if (registration.Shown is { } revision)
+            PrintContent(output, registration, revision);
         foreach (var warning in registration.Warnings)
             Row(output, "Note", $"{warning.Field}: {warning.Words}");
+        if (registration is { Waiting: { } waiting, Difference: { } difference })
+            PrintWaiting(output, registration, waiting, difference);
+        foreach (var key in UnprovenIn(registration))
+            Row(output, "To do", $"prove the key {key}, or revision {registration.PendingRevision} cannot be approved: actionmail provider prove-key {registration.Id} --key FILE");
     }
 
-    public static void Print(TextWriter output, RevisionLine revision)
+    private static void PrintContent(TextWriter output, RegistrationLine registration, RevisionLine revision)
     {
+        Row(output, "Revision", $"{revision.Number}, by {revision.SubmittedBy}; it has:");
         foreach (var (label, path) in Fields)
             Row(output, label, TextAt(revision.Content, path));
-        foreach (var key in revision.Keys)
-            Row(output, "Key", $"{key.Kty} {key.Thumbprint}");
+        PrintKeys(output, registration, revision.Keys);
     }
+
+    // What waits is told by its differences alone, so that nothing of it is taken for what runs.
+    private static void PrintWaiting(TextWriter output, RegistrationLine registration, RevisionLine waiting, DifferenceLine difference)
+    {
+        output.WriteLine($"Revision {waiting.Number} waits for a decision, by {waiting.SubmittedBy}; it would change:".Printable);
+        PrintChanges(output, difference.Changes);
+        PrintKeys(output, registration, waiting.Keys.Except(registration.Shown?.Keys ?? []));
+    }
+
+    private static void PrintKeys(TextWriter output, RegistrationLine registration, IEnumerable<RevisionLine.KeyLine> keys)
+    {
+        foreach (var key in keys)
+            Row(output, "Key", $"{key.Kty} {key.Thumbprint}{ProofOf(registration, key.Thumbprint)}");
+    }
+
+    private static string ProofOf(RegistrationLine registration, string thumbprint) => registration.Keys?.FirstOrDefault(key => key.Thumbprint == thumbprint) switch
+    {
+        null => "",
+        { ProvenAt: { } at } => $", proven since {at}",
+        _ when registration.Scope == "testUsers" => ", not proven, which test users do not need",
+        _ => ", not proven",
+    };
+
+    // Nobody approves for more than test users what has one of these.
+    private static IEnumerable<string> UnprovenIn(RegistrationLine registration) =>
+        registration is { Waiting: { } waiting, Keys: { } proofs } && TextAt(waiting.Content, ["scope"]) != "testUsers"
+            ? waiting.Keys.Select(key => key.Thumbprint).Where(thumbprint => proofs.Any(key => key.Thumbprint == thumbprint && key.ProvenAt is null))
+            : [];
 
     public static void PrintChanges(TextWriter output, IEnumerable<ChangeLine> changes)
     {

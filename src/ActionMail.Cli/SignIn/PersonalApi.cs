@@ -15,6 +15,9 @@ internal sealed class PersonalApi(Uri platform, string token) : IDisposable
 
     private readonly PlatformHttp _http = new(platform, token, $"The sign-in at {platform} is not valid any more; sign in again: actionmail login --platform {platform}");
 
+    /// <summary>Where its pages are too.</summary>
+    public Uri Platform => platform;
+
     public Task<ApiReply> MeAsync(CancellationToken cancel) => GetAsync("api/account", cancel);
 
     public Task<ApiReply> ListAsync(string view, string? status, string? search, int page, CancellationToken cancel) =>

@@ -40,6 +40,22 @@ internal static class Printing
         public string Printable => string.Concat(text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format ? '\uFFFD' : c));
     }
 
+    extension(JsonException unreadable)
+    {
+        /// <summary>What is wrong and where, with lines and columns counted from 1, as editors count them; the reader counts from 0.</summary>
+        public string Sentence
+        {
+            get
+            {
+                if (unreadable is not { LineNumber: { } line, BytePositionInLine: { } column })
+                    return unreadable.Message;
+                var words = unreadable.Message.Split(" Path: ", 2)[0].Split(" LineNumber: ", 2)[0];
+                var member = unreadable.Path is { Length: > 1 } path ? $" ({path})" : "";
+                return string.Create(CultureInfo.InvariantCulture, $"{words} Line {line + 1}, column {column + 1}{member}.");
+            }
+        }
+    }
+
     extension(ArgumentException refusal)
     {
         /// <summary>What the SDK says of its input, without the name of a parameter that the caller of a program never sees.</summary>

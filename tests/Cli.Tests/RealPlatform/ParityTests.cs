@@ -35,6 +35,7 @@ public sealed class ParityTests(ServerProgram server) : IClassFixture<ServerProg
         ["post /api/providers/{id}/revoke"] = "provider revoke",
         ["put /api/providers/{id}/owners/{address}"] = "provider owners add",
         ["delete /api/providers/{id}/owners/{address}"] = "provider owners remove",
+        ["get /api/providers/{id}/keys"] = "provider show",
         ["post /api/providers/{id}/keys/{thumbprint}/challenge"] = "provider prove-key",
         ["post /api/providers/{id}/keys/{thumbprint}/proof"] = "provider prove-key",
         ["get /api/providers/{id}/health"] = "provider health",
@@ -61,7 +62,6 @@ public sealed class ParityTests(ServerProgram server) : IClassFixture<ServerProg
     private static readonly Dictionary<string, string> Without = new(StringComparer.Ordinal)
     {
         ["post /api/providers/{id}/edit"] = "apply changes a registration from a file, without a draft",
-        ["get /api/providers/{id}/keys"] = "prove-key tells of the key that it is given, diagnose of those that are not proven",
         ["get /api/providers/{id}/revisions"] = "history names the revisions",
         ["get /api/providers/{id}/revisions/{number}"] = "show has the one that counts",
         ["get /api/drafts/{id}"] = "a draft is written on its page; drafts lists them",

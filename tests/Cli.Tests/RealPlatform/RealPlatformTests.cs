@@ -108,6 +108,53 @@ public sealed partial class RealPlatformTests(ServerProgram server) : IClassFixt
     }
 
     [Fact]
+    public async Task What_is_for_others_is_said_so_and_who_may_not_decide_is_not_asked()
+    {
+        await SignedInAsync(Developer, Administrator);
+        var id = IdIn(await DoneAsync(Developer, "apply - --yes", File("Asked")));
+
+        foreach (var command in new[] { "list --view organization", "export --view organization" })
+        {
+            var refused = await RunAsync(Developer, command);
+            Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+            Assert.Contains("for its administrators", refused.OneLine, StringComparison.Ordinal);
+        }
+        var own = await RunAsync(Developer, $"approve {id}");
+        var others = await RunAsync(Administrator, $"approve {id} --yes");
+
+        Assert.Equal((1, ""), (own.ExitCode, own.Output));
+        Assert.Contains("Revision 1 is not for you to decide about", own.OneLine, StringComparison.Ordinal);
+        Assert.Equal(2, others.ExitCode);
+        Assert.Matches("--revision 1 --hash [0-9a-f]{64}$", others.OneLine);
+    }
+
+    [Fact]
+    public async Task A_key_is_shown_as_not_proven_until_it_is()
+    {
+        await SignedInAsync(Developer, Administrator);
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "mine.pem", "another.pem" })
+            await CliProcess.RunAsync(["key", "new", "--out", folder.File(name)]);
+        using var key = ActionMail.Sdk.SigningKey.FromPem(System.IO.File.ReadAllText(folder.File("mine.pem")), Protocol.Signing.JwsAlgorithm.RS256);
+        var file = File("Keyed").Replace("\"scope\"", $"\"keys\":[{JsonSerializer.Serialize(key.PublicKeyToPem())}],\"scope\"", StringComparison.Ordinal);
+
+        var applied = await DoneAsync(Developer, "apply - --yes", file);
+        var id = IdIn(applied);
+        var another = await RunAsync(Developer, $"prove-key {id} --key {folder.File("another.pem")}");
+        await DoneAsync(Developer, $"prove-key {id} --key {folder.File("mine.pem")}");
+        var shown = await DoneAsync(Developer, $"show {id}");
+        var again = await RunAsync(Developer, "apply - --dry-run", file);
+
+        Assert.Contains($"  Key          RSA {key.PublicKey.Thumbprint}, not proven\n", applied.Output, StringComparison.Ordinal);
+        Assert.Contains($"actionmail provider prove-key {id} --key FILE\n", applied.Output, StringComparison.Ordinal);
+        Assert.Equal(1, another.ExitCode);
+        Assert.Contains($"It has: {key.PublicKey.Thumbprint}.", another.OneLine, StringComparison.Ordinal);
+        Assert.Contains($"  Key          RSA {key.PublicKey.Thumbprint}, proven since ", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("To do", shown.Output, StringComparison.Ordinal);
+        Assert.Contains($"{id} has this name and sender", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rejection_tells_the_submitter_why()
     {
         await SignedInAsync(Developer, Administrator);
