@@ -25,6 +25,7 @@ internal static class ApiCodes
 
         // What is not there, or not for them to see.
         ["not_found"] = (404, "There is none, or none for whoever asks."),
+        ["key_unknown"] = (404, "The registration has no such key; the detail says which it has."),
         ["not_installed"] = (404, "There is no such add-in on this platform."),
 
         // What they may not.
@@ -35,6 +36,7 @@ internal static class ApiCodes
         ["suspended_above"] = (403, "It was suspended by somebody further up, who alone can lift that."),
         ["reauthentication_required"] = (403, "The last sign-in is too long ago, or was a program's."),
         ["not_administrator"] = (403, "An administrator of the organization alone may do this."),
+        ["not_reviewer"] = (403, "A reviewer of the platform alone may do this."),
         ["not_expected_actor"] = (403, "The card is for somebody else to act on."),
 
         // How things stand.

@@ -181,6 +181,12 @@ internal enum NoticeKind
 
     /// <summary>To those who are listed as its test users, and have not been asked yet.</summary>
     Invited,
+
+    /// <summary>To who was made an owner, whose address is the notice's reason.</summary>
+    OwnerAdded,
+
+    /// <summary>To the submitter of a revision that waited, and was put aside by somebody else's.</summary>
+    Replaced,
 }
 
 /// <summary>A change that people are still to be told of, or have been.</summary>

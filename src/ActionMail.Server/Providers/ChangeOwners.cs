@@ -1,5 +1,6 @@
 using ActionMail.Protocol.Addresses;
 using ActionMail.Server.Accounts;
+using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Providers;
@@ -14,7 +15,8 @@ internal sealed class ChangeOwners(RegistrationWriter registrations, AddressBook
         if (found.Owners.Contains(colleague.Id))
             return new RegistrationResult.Done(found.Row, found.Revision!);
         change.Db.ProviderOwners.Add(new() { OrganizationId = found.Row.OrganizationId, ProviderId = id, PersonId = colleague.Id, Since = change.Now });
-        return change.Record(found.Row, found.Revision!, notice: null, "provider_owner_added", actor, colleague.PrimaryAddress.ToString());
+        NoticeKind? notice = colleague.Id == actor.Person?.Id ? null : NoticeKind.OwnerAdded;
+        return change.Record(found.Row, found.Revision!, notice, "provider_owner_added", actor, colleague.PrimaryAddress.ToString());
     }, cancel);
 
     public Task<RegistrationResult> RemoveAsync(Actor actor, string id, string address, CancellationToken cancel) => registrations.WriteAsync(change =>

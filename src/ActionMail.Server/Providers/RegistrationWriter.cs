@@ -64,11 +64,15 @@ internal sealed class RegistrationChange(ActionMailDb db, DateTimeOffset now)
         row.ChangedAt = now;
         row.Version = RegistryVersion.Next(db);
         if (notice is { } told)
-            db.Notices.Add(new() { OrganizationId = row.OrganizationId, Id = Guid.CreateVersion7(now), ProviderId = row.Id, Revision = revision.Number, Kind = told, By = actor.Name, Reason = reason, At = now });
+            Tell(row, revision, told, actor, reason);
         Log(row, revision, kind, actor, reason);
         db.SaveChanges();
         return new(row, revision);
     }
+
+    /// <summary>Leaves a notice, for those whom it concerns. A change may have others beside the one that it is recorded with.</summary>
+    public void Tell(ProviderRow row, ProviderRevisionRow revision, NoticeKind kind, Actor actor, string reason) =>
+        db.Notices.Add(new() { OrganizationId = row.OrganizationId, Id = Guid.CreateVersion7(now), ProviderId = row.Id, Revision = revision.Number, Kind = kind, By = actor.Name, Reason = reason, At = now });
 
     /// <summary>One line of the history. A change that has others with it, as a submission that nobody has to approve, has a line for each.</summary>
     public void Log(ProviderRow row, ProviderRevisionRow revision, string kind, Actor actor, string reason = "") =>

@@ -47,12 +47,55 @@ public sealed class NoticeTests(ApprovalPlatform platform) : IClassFixture<Appro
 
         var copy = await platform.MailAsync(ApprovalPlatform.Developer, id, NoticeKind.Approved, revision: 2);
         Assert.Equal("Approved, and suspended: Fewer mails", copy.Subject);
-        var bytes = await platform.Running.ReadAsync(db => db.Mails.Where(row => row.Id == copy.MailId).Select(row => row.Content).SingleAsync());
-        var text = (await MimeMessage.LoadAsync(new MemoryStream(bytes), ApprovalPlatform.Cancel)).TextBody;
+        var text = await TextAsync(copy);
         Assert.Contains("is suspended, so it does not act until that is lifted", text, StringComparison.Ordinal);
         Assert.DoesNotContain("is in force", text, StringComparison.Ordinal);
         // The control: the first approval says so.
         Assert.StartsWith("Approved: ", (await platform.MailAsync(ApprovalPlatform.Developer, id, NoticeKind.Approved)).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_made_an_owner_is_told_by_whom_and_nobody_else_is()
+    {
+        var (id, _) = await platform.AskAsync(ApprovalPlatform.Content(name: "Handed over"));
+        var owners = platform.Service<ChangeOwners>();
+
+        await owners.AddAsync(platform.ActorOf(ApprovalPlatform.Developer), id, "owner@contoso.test", ApprovalPlatform.Cancel);
+        // Who makes themself one knows it.
+        await owners.AddAsync(platform.ActorOf(ApprovalPlatform.Administrator), id, ApprovalPlatform.Administrator, ApprovalPlatform.Cancel);
+        var copy = await platform.MailAsync("owner@contoso.test", id, NoticeKind.OwnerAdded);
+        await platform.AllToldAsync();
+
+        Assert.Equal("You are an owner: Handed over", copy.Subject);
+        var text = await TextAsync(copy);
+        Assert.Contains("Lynne Robbins made you an owner of Handed over", text, StringComparison.Ordinal);
+        Assert.Contains($"/providers/{id}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reason:", text, StringComparison.Ordinal);
+        Assert.Null(await platform.FindMailAsync(ApprovalPlatform.Developer, id, NoticeKind.OwnerAdded));
+        Assert.Single(await platform.Running.ReadAsync(db => db.Notices.Where(row => row.ProviderId == id && row.Kind == NoticeKind.OwnerAdded).ToListAsync()));
+    }
+
+    [Theory]
+    [InlineData("another owner's submission", "owner@contoso.test", true)]
+    [InlineData("one's own", ApprovalPlatform.Developer, false)]
+    public async Task Who_waits_is_told_when_somebody_elses_submission_takes_the_place(string why, string author, bool isTold)
+    {
+        var content = ApprovalPlatform.Content(name: "Put aside");
+        var (id, _) = await platform.AskAsync(content);
+        await platform.Service<ChangeOwners>().AddAsync(platform.ActorOf(ApprovalPlatform.Developer), id, "owner@contoso.test", ApprovalPlatform.Cancel);
+
+        Assert.IsType<RegistrationResult.Done>(await platform.SubmitAsync(id, content with { Name = "In its place" }, author));
+        if (isTold)
+        {
+            var copy = await platform.MailAsync(ApprovalPlatform.Developer, id, NoticeKind.Replaced);
+            Assert.Equal("Replaced: Put aside", copy.Subject);
+            Assert.Contains("submitted another in its place", await TextAsync(copy), StringComparison.Ordinal);
+            Assert.Contains("Reason: replaced by revision 2", await TextAsync(copy), StringComparison.Ordinal);
+        }
+        await platform.AllToldAsync();
+
+        Assert.Null(await platform.FindMailAsync("owner@contoso.test", id, NoticeKind.Replaced));
+        Assert.True(isTold == await platform.Running.ReadAsync(db => db.Notices.AnyAsync(row => row.ProviderId == id && row.Kind == NoticeKind.Replaced)), why);
     }
 
     [Fact]
@@ -112,5 +155,11 @@ public sealed class NoticeTests(ApprovalPlatform platform) : IClassFixture<Appro
         // The control: what may be changed is.
         Assert.True(await platform.Running.ReadAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE notices SET reason = reason")) > 0);
         Assert.True(await platform.Running.ReadAsync(db => db.AuditEvents.CountAsync()) >= before);
+    }
+
+    private async Task<string> TextAsync(MessageRow copy)
+    {
+        var bytes = await platform.Running.ReadAsync(db => db.Mails.Where(row => row.Id == copy.MailId).Select(row => row.Content).SingleAsync());
+        return (await MimeMessage.LoadAsync(new MemoryStream(bytes), ApprovalPlatform.Cancel)).TextBody!;
     }
 }

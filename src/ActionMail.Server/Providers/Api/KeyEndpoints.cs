@@ -43,11 +43,11 @@ internal static class KeyEndpoints
         api.MapPost("/{thumbprint}/challenge", async (Guid id, string thumbprint, Person person, HttpContext http, ProveKey prove, CancellationToken cancel) =>
                 Answer(await prove.ChallengeAsync(Actor.Of(person, http), id.ToString("D"), thumbprint, cancel)))
             .Describe("Ask for a key's challenge", "Good for half an hour and for one answer; the one before ends. A key that is proven has none, and needs none.")
-            .Answers<ProvenKeyDocument>().Refuses("not_found", "not_owner", "revoked");
+            .Answers<ProvenKeyDocument>().Refuses("not_found", "key_unknown", "not_owner", "revoked");
         api.MapPost("/{thumbprint}/proof", async (Guid id, string thumbprint, KeyProofBody body, Person person, HttpContext http, ProveKey prove, CancellationToken cancel) =>
                 Answer(await prove.ProveAsync(Actor.Of(person, http), id.ToString("D"), thumbprint, body.Signature ?? "", cancel)))
             .Describe("Prove a key", "By a signature over its challenge, with the key's own algorithm. What is refused leaves the challenge as it is.")
-            .Answers<ProvenKeyDocument>().Refuses("key_proof_refused", "not_found", "not_owner", "no_challenge", "revoked");
+            .Answers<ProvenKeyDocument>().Refuses("key_proof_refused", "not_found", "key_unknown", "not_owner", "no_challenge", "revoked");
     }
 
     private static async Task<IResult> ListAsync(Guid id, Person person, HttpContext http, RegistrationQueries registrations, RegisteredKeys keys, CancellationToken cancel) =>

@@ -19,11 +19,11 @@ internal static class RegistrationEndpoints
     {
         var api = personal.MapGroup("/providers").WithTags("Registrations");
         api.MapGet("", ListAsync)
-            .Describe("List registrations", "One page of 50, the last changed first. A view that is not the reader's is empty.")
-            .Answers<RegistrationPage>().Refuses("invalid_filter");
+            .Describe("List registrations", "One page of 50, the last changed first.")
+            .Answers<RegistrationPage>().Refuses("invalid_filter", "not_administrator", "not_reviewer");
         api.MapGet("/export", ExportAsync)
             .Describe("Export the registrations that run", "RFC 4180 with a header line. A cell that a spreadsheet would take for a formula begins with an apostrophe.")
-            .Answers<string>("text/csv").Refuses("invalid_filter");
+            .Answers<string>("text/csv").Refuses("invalid_filter", "not_administrator", "not_reviewer");
         api.MapPost("", SubmitNewAsync).Takes(LargestSubmission)
             .Describe("Submit a new registration", "Makes its originator id. Test Users is approved at once; Organization and Global wait for an approver. "
                 + "With an Idempotency-Key the same request, sent again within 24 hours, has the answer of the first.")
@@ -62,6 +62,8 @@ internal static class RegistrationEndpoints
     {
         if (!TryFilter(view, status, q, page, out var request))
             return NoFilter();
+        if (NotTheirs(person, request.View) is { } refused)
+            return refused;
         var list = await registrations.ListAsync(person, request, cancel);
         return TypedResults.Ok(new RegistrationPage([.. list.Rows.Select(row => RegistrationSummary.Of(row, addresses))], list.Total, request.Page, ListRequest.PageSize));
     }
@@ -72,6 +74,8 @@ internal static class RegistrationEndpoints
     {
         if (!TryFilter(view, "approved", q, page: 1, out var request))
             return NoFilter();
+        if (NotTheirs(person, request.View) is { } refused)
+            return refused;
         var running = await registrations.RunningAsync(person, request, cancel);
         return TypedResults.File(RegistrationExport.Write(running), CsvText.MediaType, "providers.csv");
     }
@@ -169,6 +173,14 @@ internal static class RegistrationEndpoints
         word = default;
         return text is { Length: > 0 } && text.All(char.IsAsciiLetter) && Enum.TryParse(text, ignoreCase: true, out word);
     }
+
+    // An empty list would say that there is nothing.
+    private static IResult? NotTheirs(Person reader, ListView view) => view switch
+    {
+        ListView.Organization when !reader.IsAdministrator => Problems.Of("not_administrator", "The registrations of the whole organization are for its administrators."),
+        ListView.Global when !reader.IsReviewer => Problems.Of("not_reviewer", "The Global registrations of all organizations are for the platform's reviewers."),
+        _ => null,
+    };
 
     private static IResult NoFilter() => Problems.Of("invalid_filter", $"Write view, status and q as documented; q has at most {LongestText} characters.");
 }

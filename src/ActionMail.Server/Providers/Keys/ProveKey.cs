@@ -16,7 +16,7 @@ internal abstract record KeyProofResult
     /// <summary>The key as it stands now: with a challenge to sign, or proven.</summary>
     public sealed record Done(RegisteredKey Key) : KeyProofResult;
 
-    /// <summary>There is no such registration that is theirs to see, or no such key in it.</summary>
+    /// <summary>There is no such registration that is theirs to see.</summary>
     public sealed record NotFound : KeyProofResult;
 
     /// <summary>Words for the developer, and a code for programs.</summary>
@@ -76,9 +76,15 @@ internal sealed class ProveKey(RegistrationQueries registrations, StoreWriter wr
             return new KeyProofResult.Refused(code, words);
         if (view.Row.State == ProviderState.Revoked)
             return new KeyProofResult.Refused("revoked", "The registration is revoked. None of its keys counts any more.");
-        var key = view.Contents.SelectMany(content => RegisteredKeys.In(content)).FirstOrDefault(each => string.Equals(each.Thumbprint, thumbprint, StringComparison.Ordinal));
-        return key is null ? new KeyProofResult.NotFound() : await writer.WriteAsync(db => work(db, view.Row, key), cancel);
+        var keys = view.Contents.SelectMany(content => RegisteredKeys.In(content)).Distinct().ToList();
+        return keys.Find(each => string.Equals(each.Thumbprint, thumbprint, StringComparison.Ordinal)) is { } key
+            ? await writer.WriteAsync(db => work(db, view.Row, key), cancel)
+            : Unknown(keys);
     }
+
+    private static KeyProofResult.Refused Unknown(List<PublicKey> keys) => new("key_unknown", keys.Count == 0
+        ? "The registration has no keys."
+        : $"The key is none of the registration's. It has: {string.Join(", ", keys.Select(key => key.Thumbprint))}.");
 
     private static KeyProofRow? RowOf(ActionMailDb db, ProviderRow provider, PublicKey key) => db.KeyProofs.Find(provider.OrganizationId, provider.Id, key.Thumbprint);
 }

@@ -9,14 +9,14 @@ using ActionMail.Server.Providers.Platform;
 
 namespace ActionMail.Server.Providers.Notices;
 
-/// <summary>The mail that tells the owners and the administrators of an organization what became of a registration, and why. security J-12.</summary>
+/// <summary>The mail that tells people what became of a registration, and why. security J-12.</summary>
 internal static class ChangeMail
 {
     public static PlatformMail Of(NoticeRow notice, ApprovalRequest about, string by, PlatformProvider platform)
     {
         var link = platform.Link($"/providers/{notice.ProviderId}");
         var (headline, sentence, tone) = Words(notice, about, by);
-        var reason = notice.Reason.Length > 0 ? notice.Reason : null;
+        var reason = notice is { Kind: not NoticeKind.OwnerAdded, Reason.Length: > 0 } ? notice.Reason : null;
         return new(
             notice.Id,
             headline,
@@ -52,6 +52,9 @@ internal static class ChangeMail
             NoticeKind.Suspended => ($"Suspended: {name}", $"{name}, scope {scope}, was suspended by {by}. Its cards do not act until that is lifted.", "Attention"),
             NoticeKind.Resumed => ($"In force again: {name}", $"{name}, scope {scope}, is in force again, by {by}.", "Good"),
             NoticeKind.Revoked => ($"Revoked: {name}", $"{name}, scope {scope}, was revoked by {by}. Its cards never act again.", "Attention"),
+            NoticeKind.OwnerAdded => ($"You are an owner: {name}",
+                $"{by} made you an owner of {name}, scope {scope}. You may change it and take it out of force, and are told what becomes of it.", "Good"),
+            NoticeKind.Replaced => ($"Replaced: {name}", $"{revision} which you submitted, does not wait any more: {by} submitted another in its place.", "Warning"),
             NoticeKind.Requested or NoticeKind.Invited => throw new ArgumentException($"{notice.Kind} is told to others."),
             _ => throw new UnreachableException(),
         };

@@ -27,6 +27,8 @@ internal sealed class NoticeLetters(
         {
             NoticeKind.Requested => new(view.Row, RequestMail.Of(notice.Id, about, platform), readers.ApproversOf(about), Contact: null),
             NoticeKind.Invited => await InvitationAsync(notice, view.Row, cancel),
+            NoticeKind.OwnerAdded => ToOne(notice, about, notice.Reason),
+            NoticeKind.Replaced => ToOne(notice, about, revision.SubmittedBy),
             _ => Change(notice, about),
         };
     }
@@ -39,6 +41,9 @@ internal sealed class NoticeLetters(
             told = told.Add(here);
         return new(about.Row, ChangeMail.Of(notice, about, requests.NameOf(notice.By), platform), told, contact);
     }
+
+    private NoticeLetter ToOne(NoticeRow notice, ApprovalRequest about, string address) =>
+        new(about.Row, ChangeMail.Of(notice, about, requests.NameOf(notice.By), platform), readers.OneOf(about.View, address), Contact: null);
 
     // One mail for all: the card is the same, and each answers for themselves. Whoever has answered already is not asked again.
     private async Task<NoticeLetter> InvitationAsync(NoticeRow notice, ProviderRow row, CancellationToken cancel)

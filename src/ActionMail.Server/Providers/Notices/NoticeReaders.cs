@@ -18,6 +18,13 @@ internal sealed class NoticeReaders(AddressBook addresses, Approvers approvers)
         .. addresses.PeopleOf(view.Row.OrganizationId).Where(person => person.IsAdministrator || view.Owners.Contains(person.Id)),
     ];
 
+    /// <summary>A single person, as long as the registration is still theirs to see.</summary>
+    public ImmutableArray<Person> OneOf(RegistrationView view, string address) =>
+        EmailAddress.TryParse(address, out var parsed) && addresses.Find(parsed) is { } person
+        && RegistrationRules.May(new Actor(person, ""), RegistrationAct.See, view.InQuestion) is Permission.Granted
+            ? [person]
+            : [];
+
     /// <summary>A Global registration's contact, where they are not told already; null for other scopes.</summary>
     public EmailAddress? ContactOf(ApprovalRequest about, ImmutableArray<Person> told) =>
         about is { IsGlobal: true, Content.Contact.Email: { } email } && EmailAddress.TryParse(email, out var address) && !told.Any(person => person.Addresses.Contains(address))

@@ -132,7 +132,7 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
     private static ProviderRevisionRow Add(RegistrationChange change, ProviderRow row, Actor actor, string json)
     {
         if (row.PendingRevision is { } waiting && change.Revision(row, waiting) is { } superseded)                           // 3
-            change.Withdraw(row, superseded, actor, $"replaced by revision {row.LatestRevision + 1}");
+            Replace(change, row, superseded, actor);
         var revision = new ProviderRevisionRow
         {
             OrganizationId = row.OrganizationId,
@@ -151,6 +151,14 @@ internal sealed class SubmitRegistration(RegistrationWriter registrations, TestI
             (row.State, row.StateReason) = (ProviderState.Submitted, "");
         change.Db.SaveChanges();
         return revision;
+    }
+
+    private static void Replace(RegistrationChange change, ProviderRow row, ProviderRevisionRow superseded, Actor actor)
+    {
+        change.Withdraw(row, superseded, actor, $"replaced by revision {row.LatestRevision + 1}");
+        // Who puts aside their own knows it.
+        if (superseded.SubmitterId is { } submitter && submitter != actor.Person?.Id)
+            change.Tell(row, superseded, NoticeKind.Replaced, actor, superseded.Reason);
     }
 
     private static void Keep(RegistrationChange change, ProviderRow row, ImmutableArray<ReadImage> images)

@@ -43,7 +43,7 @@ public sealed class KeyApiTests(ApiPlatform platform)
     [InlineData("no challenge was asked for", "no_challenge")]
     [InlineData("the challenge is too old", "no_challenge")]
     [InlineData("the same answer once more", "no_challenge")]
-    [InlineData("a key that is none of the registration's", "not_found")]
+    [InlineData("a key that is none of the registration's", "key_unknown")]
     public async Task A_proof_is_judged(string what, string? code)
     {
         using var key = SigningKey.CreateEc();
@@ -69,6 +69,21 @@ public sealed class KeyApiTests(ApiPlatform platform)
         Assert.Equal(code, judged.Code);
         var isProven = (await _developer.GetAsync($"/api/providers/{made.Id}/keys"))["keys"][0].GetProperty("provenAt").ValueKind != System.Text.Json.JsonValueKind.Null;
         Assert.Equal(code is null || what == "the same answer once more", isProven);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_none_of_the_registrations_is_answered_with_those_that_are()
+    {
+        using var key = SigningKey.CreateEc();
+        using var another = SigningKey.CreateEc();
+        var made = await _developer.SubmittedAsync(With(key));
+
+        var unknown = await _developer.PostAsync(Path(made, another, "challenge"), null);
+        var hidden = await platform.Neighbour.PostAsync(Path(made, another, "challenge"), null);
+
+        Assert.Equal((HttpStatusCode.NotFound, "key_unknown"), (unknown.Status, unknown.Code));
+        Assert.Contains(key.PublicKey.Thumbprint, unknown.Detail, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, "not_found"), (hidden.Status, hidden.Code));
     }
 
     [Fact]

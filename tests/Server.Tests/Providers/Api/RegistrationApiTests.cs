@@ -170,9 +170,26 @@ public sealed class RegistrationApiTests(ApiPlatform platform)
         Assert.Equal(made.Id, Assert.Single((await ListAsync($"?q={name}&status=approved"))["registrations"].EnumerateArray()).GetProperty("id").GetString());
         Assert.Equal(1, (await ListAsync($"?q={made.Id[..13]}"))["total"].GetInt32());
         Assert.Equal(2, (await platform.Administrator.GetAsync($"/api/providers?view=organization&q={name}"))["total"].GetInt32());
-        Assert.Equal(0, (await ListAsync($"?view=organization&q={name}"))["total"].GetInt32());
 
         async Task<ApiAnswer> ListAsync(string query) => await _developer.GetAsync("/api/providers" + query);
+    }
+
+    [Theory]
+    [InlineData("organization", "admin@contoso.test", null)]
+    [InlineData("organization", "dev@contoso.test", "not_administrator")]
+    [InlineData("organization", "reviewer@platform.test", "not_administrator")]
+    [InlineData("global", "reviewer@platform.test", null)]
+    [InlineData("global", "admin@contoso.test", "not_reviewer")]
+    [InlineData("mine", "dev@contoso.test", null)]
+    public async Task A_view_that_is_not_the_readers_is_refused_in_the_list_and_in_the_export(string view, string reader, string? code)
+    {
+        var client = reader switch { Submissions.Administrator => platform.Administrator, Submissions.Reviewer => platform.Reviewer, _ => _developer };
+
+        foreach (var path in new[] { "/api/providers", "/api/providers/export" })
+        {
+            var answer = await client.GetAsync($"{path}?view={view}");
+            Assert.Equal((code is null ? HttpStatusCode.OK : HttpStatusCode.Forbidden, code), (answer.Status, answer.Code));
+        }
     }
 
     [Theory]
