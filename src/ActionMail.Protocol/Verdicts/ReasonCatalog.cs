@@ -69,7 +69,7 @@ public static class ReasonCatalog
         [Reason.OriginatorSenderMismatch] = Sender("originator_sender_mismatch", "The card names a service that does not send from this address.",
             "Send from an address registered with the provider, or register this one."),
         [Reason.ScopeDenied] = Administrator("scope_denied", "The service is not approved for you.",
-            "Add the recipient to the provider's test users, or have the provider approved for the organization."),
+            "Of a Global provider the recipient's administrator consents to it (Administration, Consent); else add the recipient to the provider's test users, or have it approved for the organization."),
         [Reason.ProviderSuspended] = Administrator("provider_suspended", "The service's registration is not in force.",
             "Ask the approver of the registration; its state is in the evidence."),
         [Reason.CardsOffOrganization] = Administrator("cards_off_organization", "Your organization has switched actionable messages off.",

@@ -6,6 +6,7 @@ using ActionMail.Server.Intake;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
+using ActionMail.Server.Providers.Notices;
 using ActionMail.Server.Providers.Health;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace ActionMail.Server.Inbox;
 
 /// <summary>What the inbox pages show. Every query begins with the reader's organization and mailbox.</summary>
 internal sealed class InboxQueries(
-    IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, AddressBook addresses, MessageStates states, StandingWords words, SentMails sent,
+    IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, AddressBook addresses, MessageStates states, StandingWords words, RequestViews requests, SentMails sent,
     StoreWriter writer, TimeProvider time)
 {
     private const int PageSize = 50;
@@ -38,7 +39,10 @@ internal sealed class InboxQueries(
         }
         var outcomes = await LastOutcomesAsync(db, reader, rows.Select(row => row.Id), cancel);
         var undelivered = await sent.UndeliveredAsync(reader, rows.Select(row => row.Id), cancel);
-        var actable = addresses.Find(reader.OrganizationId, reader.Id) is { } person ? await states.ActableAsync(person, rows.Where(row => !outcomes.ContainsKey(row.Id)), cancel) : [];
+        var closed = await requests.ClosedAsync(rows, cancel);
+        var actable = addresses.Find(reader.OrganizationId, reader.Id) is { } person
+            ? await states.ActableAsync(person, rows.Where(row => !outcomes.ContainsKey(row.Id) && !closed.Contains(row.Id)), cancel)
+            : [];
         return new(
             [.. rows.Select(row => ItemOf(row, actable.Contains(row.Id), outcomes.GetValueOrDefault(row.Id), undelivered.Contains(row.Id)))],
             hasOlder ? rows[^1].ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : null);

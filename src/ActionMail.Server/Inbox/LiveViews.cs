@@ -50,6 +50,13 @@ internal sealed class LiveViews
     /// <summary>Tells a person's lists.</summary>
     public void TellList(Guid personId, LiveEvent happened) => Tell(view => view.PersonId == personId && view.MessageId is null, happened);
 
+    /// <summary>Tells every view of a message one thing, and every list another.</summary>
+    public void TellAll(string message, string list)
+    {
+        foreach (var view in _views.Values)
+            view.Events.TryWrite(view.MessageId is { } id ? new(message, id) : new(list, Guid.Empty));
+    }
+
     private void Tell(Func<View, bool> concerns, LiveEvent happened)
     {
         foreach (var view in _views.Values.Where(concerns))

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ActionMail.Server.Inbox;
 
 /// <summary>
-/// Tells the open views when a registration has changed under their messages, whichever node changed it: a message of a suspended provider loses its actions while somebody
+/// Tells the open views when a registration, a consent or a switch has changed under their messages, whichever node changed it: a message of a suspended provider loses its actions while somebody
 /// looks at it, and has them back when that is lifted.
 /// </summary>
 internal sealed class StandingWatch(ProviderRegistry registry, LiveViews views, IDbContextFactory<ActionMailDb> contexts, TimeProvider time, ILogger<StandingWatch> log) : BackgroundService
@@ -51,7 +51,11 @@ internal sealed class StandingWatch(ProviderRegistry registry, LiveViews views, 
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var changed = (await db.Providers.Where(row => row.Version > before).Select(row => row.Id).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         if (changed.Count == 0)
+        {
+            // Then it was a consent or a switch: they are few, and may concern anybody.
+            views.TellAll("standing", "changed");
             return;
+        }
         // From the few that are looked at, not from the provider: it may have a million.
         var copies = await db.Messages.AsNoTracking().Where(row => open.Organizations.Contains(row.OrganizationId) && open.Messages.Contains(row.Id))
             .Select(row => new { row.PersonId, row.Id, row.ProviderId }).ToListAsync(cancel);

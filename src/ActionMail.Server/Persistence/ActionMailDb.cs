@@ -112,6 +112,8 @@ internal sealed class ActionMailDb(DbContextOptions<ActionMailDb> options) : DbC
         {
             notice.HasKey(row => new { row.OrganizationId, row.Id });
             notice.HasIndex(row => row.At).HasFilter("told_at IS NULL");
+            // A mail names its notice, and the reader of a list may be of another organization.
+            notice.HasIndex(row => row.Id);
         });
         model.Entity<TestInvitationRow>(invitation =>
         {

@@ -237,7 +237,7 @@ public sealed partial class RealPlatformTests(ServerProgram server) : IClassFixt
             ["message", "send", "--from", Developer, "--to", "onboarding@platform.test", "--subject", "Verification", "--html", folder.File("hello.html")], server.EnvironmentOf(Developer));
 
         Assert.Equal((0, ""), (sent.ExitCode, sent.Error));
-        Assert.Contains("Taken: onboarding: nothing was done with it: ", sent.Output, StringComparison.Ordinal);
+        Assert.Contains("Taken: onboarding: where its card belongs to a request that waits, ", sent.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Stored as taken", sent.Output, StringComparison.Ordinal);
     }
 

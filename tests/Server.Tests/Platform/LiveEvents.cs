@@ -40,6 +40,17 @@ internal sealed class LiveEvents : IAsyncDisposable
         throw new InvalidOperationException($"The stream ended without '{name}'.");
     }
 
+    /// <summary>The next event of a name, whatever else happens before it.</summary>
+    public async Task<JsonElement> FindAsync(string name)
+    {
+        while (await _items.MoveNextAsync().AsTask().WaitAsync(Patience))
+        {
+            if (_items.Current.EventType == name)
+                return JsonElement.Parse(_items.Current.Data);
+        }
+        throw new InvalidOperationException($"The stream ended without '{name}'.");
+    }
+
     /// <summary>True when the platform ends the stream.</summary>
     public async Task<bool> EndsAsync() => !await _items.MoveNextAsync().AsTask().WaitAsync(Patience);
 

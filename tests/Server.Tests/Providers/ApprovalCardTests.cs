@@ -83,6 +83,28 @@ public sealed class ApprovalCardTests(ApprovalPlatform platform) : IClassFixture
         Assert.Equal(HttpStatusCode.NotFound, outside.StatusCode);
     }
 
+    // A list is read without opening what is in it.
+    [Fact]
+    public async Task A_list_does_not_offer_what_somebody_else_has_decided_or_the_developer_has_replaced()
+    {
+        await platform.MakeAdministratorAsync(ApprovalPlatform.SecondAdministrator);
+        var content = ApprovalPlatform.Content();
+        var (id, _) = await platform.AskAsync(content);
+        var first = await platform.MailAsync(ApprovalPlatform.SecondAdministrator, id, NoticeKind.Requested);
+        using var elvia = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.SecondAdministrator);
+        Assert.Contains("Action possible", await LineAsync(elvia, first.Id), StringComparison.Ordinal);
+
+        var replaced = Assert.IsType<RegistrationResult.Done>(await platform.SubmitAsync(id, content with { Name = "Expense reports III" }));
+        var second = await platform.MailAsync(ApprovalPlatform.SecondAdministrator, id, NoticeKind.Requested, revision: 2);
+        Assert.DoesNotContain("Action possible", await LineAsync(elvia, first.Id), StringComparison.Ordinal);
+        Assert.Contains("Action possible", await LineAsync(elvia, second.Id), StringComparison.Ordinal);
+        await using var list = await elvia.ListenAsync("/api/events");
+        Assert.IsType<RegistrationResult.Done>(await platform.DecideAsync(ApprovalPlatform.Administrator, id, replaced.Revision.ContentHash, revision: 2));
+
+        await list.FindAsync("changed");
+        Assert.DoesNotContain("Action possible", await LineAsync(elvia, second.Id), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("on the card")]
     [InlineData("on the page")]

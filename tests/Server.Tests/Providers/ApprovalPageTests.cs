@@ -122,6 +122,25 @@ public sealed partial class ApprovalPageTests(ApprovalPlatform platform) : IClas
         Assert.DoesNotMatch("action=\"[^\"]*handler=", misspelt.Page);
     }
 
+    [Fact]
+    public async Task The_consent_page_says_who_publishes_a_provider_and_what_it_does()
+    {
+        var (id, hash) = await platform.AskAsync(ApprovalPlatform.Content(ProviderScope.Global, "Meal vouchers") with
+        {
+            Publisher = new("Contoso Meals", "https://meals.contoso.test/", "help@contoso.test", "https://meals.contoso.test/privacy", "https://meals.contoso.test/terms"),
+            Scenario = new("Everybody chooses a meal.", 200, "{}", null),
+        });
+        Assert.IsType<RegistrationResult.Done>(await platform.DecideAsync(ApprovalPlatform.Reviewer, id, hash, provenAt: platform.Clock.GetUtcNow(), typed: "Meal vouchers"));
+        using var henrietta = await Browser.SignInAsync(platform.Running.Doors, ApprovalPlatform.StrangeAdministrator);
+
+        var page = await henrietta.Http.GetStringAsync("/admin/consent?q=meal");
+
+        foreach (var shown in new[] { "Contoso Meals", "https://meals.contoso.test/privacy", "Everybody chooses a meal.", "http://localhost:5999" })
+            Assert.Contains(shown, page, StringComparison.Ordinal);
+        // How to reach the submitter is for the reviewers.
+        Assert.DoesNotContain("+44 20 7946 0123", page, StringComparison.Ordinal);
+    }
+
     // J-11: no other site frames the page on which is approved.
     [Fact]
     public async Task Nobody_else_frames_the_page_of_a_request()

@@ -38,6 +38,28 @@ public sealed class OnboardingTests(SenderPlatform shared) : IClassFixture<Sende
         Assert.DoesNotContain(VerificationRecord.FindingsOf(mail), finding => finding.Severity == Protocol.Cards.Lint.LintSeverity.Error);
     }
 
+    // What strangers send is for the reviewers alone (security D-09).
+    [Fact]
+    public async Task The_developer_sees_their_own_verification_mail_and_no_strangers()
+    {
+        var letter = await RequestedAsync();
+        var stranger = new SenderLetter(letter.Card, $"stranger-{Guid.NewGuid():N}.test") { To = Onboarding };
+        using var developer = await Browser.SignInAsync(shared.Running.Doors, Developer);
+        Assert.Contains("None has come from your senders yet.", await developer.Http.GetStringAsync($"/providers/{IdOf(letter)}"), StringComparison.Ordinal);
+        foreach (var sent in new[] { letter, stranger })
+        {
+            shared.Publish(sent.Zone);
+            await shared.SendAsync(sent);
+        }
+
+        var page = await developer.Http.GetStringAsync($"/providers/{IdOf(letter)}");
+
+        Assert.Contains($"from {letter.Sender},", page, StringComparison.Ordinal);
+        Assert.Contains("proven, aligned with From", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(stranger.Domain, page, StringComparison.Ordinal);
+        Assert.Equal(2, (await MailsAsync(letter)).Count);
+    }
+
     [Fact]
     public async Task A_mail_that_nobody_vouches_for_is_kept_with_what_would_fail()
     {

@@ -29,6 +29,23 @@ public sealed class SwitchTests(SharedPlatform shared) : IClassFixture<SharedPla
         return ValueTask.CompletedTask;
     }
 
+    // Neither is a change of a registration.
+    [Theory]
+    [InlineData("person")]
+    [InlineData("provider")]
+    public async Task An_open_view_is_told_of_a_switch(string what)
+    {
+        var id = await _service.DeliverAsync(_service.Mail(_service.Card()));
+        await shared.Owner.OpenAsync(id);
+        await Task.Delay(TimeSpan.FromSeconds(1.5)); // What the registration of this test changed is told first.
+        await using var view = await shared.Owner.ListenAsync($"/api/messages/{id}/events");
+
+        await TurnAsync(what, on: false);
+        await view.NextAsync("standing");
+        await TurnAsync(what, on: true);
+        await view.NextAsync("standing");
+    }
+
     [Theory]
     [InlineData("organization", Reason.CardsOffOrganization)]
     [InlineData("person", Reason.CardsOffRecipient)]

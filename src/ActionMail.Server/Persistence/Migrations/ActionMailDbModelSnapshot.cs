@@ -908,6 +908,9 @@ namespace ActionMail.Server.Persistence.Migrations
                         .HasDatabaseName("ix_notices_at")
                         .HasFilter("told_at IS NULL");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_notices_id");
+
                     b.ToTable("notices", (string)null);
                 });
 

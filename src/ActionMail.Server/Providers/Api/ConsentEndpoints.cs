@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Operations;
 using ActionMail.Server.Providers.Consent;
@@ -33,11 +34,16 @@ internal sealed record ConsentLineDocument(
     string Name,
     [property: Description("Whose it is.")] string Organization,
     ProviderState State,
+    [property: Description("Who publishes it; null where the operator registered it without.")] RegisteredPublisher? Publisher,
+    [property: Description("What its mails are for; empty where the operator registered it without.")] string Description,
+    IReadOnlyList<string> Senders,
+    IReadOnlyList<string> Targets,
     bool Granted,
     [property: Description("Who granted it; null where nobody did.")] string? GrantedBy,
     DateTimeOffset? GrantedAt)
 {
-    public static ConsentLineDocument Of(ConsentLine line) => new(line.Id, line.Name, line.Organization, line.State, line.GrantedAt is not null, line.GrantedBy, line.GrantedAt);
+    public static ConsentLineDocument Of(ConsentLine line) => new(line.Id, line.Name, line.Organization, line.State,
+        line.Content.Publisher, line.Content.Scenario?.Description ?? "", line.Content.Senders, line.Content.Targets, line.GrantedAt is not null, line.GrantedBy, line.GrantedAt);
 }
 
 /// <summary>A page of the Global providers.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActionMail.Protocol.Providers;
+using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -11,9 +12,10 @@ namespace ActionMail.Server.Providers.Consent;
 /// <param name="Name">Its name.</param>
 /// <param name="Organization">Whose it is.</param>
 /// <param name="State">Whether it is in force.</param>
+/// <param name="Content">What runs: who publishes it, what it is for, from where it sends and where its actions go.</param>
 /// <param name="GrantedAt">Since when there is consent; null where there is none.</param>
 /// <param name="GrantedBy">Who gave it, as people read it.</param>
-internal sealed record ConsentLine(string Id, string Name, string Organization, ProviderState State, DateTimeOffset? GrantedAt, string? GrantedBy);
+internal sealed record ConsentLine(string Id, string Name, string Organization, ProviderState State, RegisteredContent Content, DateTimeOffset? GrantedAt, string? GrantedBy);
 
 /// <summary>The consent page's list.</summary>
 /// <param name="Lines">One page of it.</param>
@@ -42,6 +44,7 @@ internal sealed class ConsentList(IDbContextFactory<ActionMailDb> contexts, Addr
                 row.Name,
                 row.OrganizationId,
                 row.State,
+                db.ProviderRevisions.First(revision => revision.OrganizationId == row.OrganizationId && revision.ProviderId == row.Id && revision.Number == row.ActiveRevision).Content,
                 Consent = db.Consents.FirstOrDefault(consent => consent.OrganizationId == organization && consent.ProviderId == row.Id && consent.RevokedAt == null),
             })
             .OrderBy(row => row.Name).ThenBy(row => row.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
@@ -49,7 +52,7 @@ internal sealed class ConsentList(IDbContextFactory<ActionMailDb> contexts, Addr
             row => db.Consents.Any(consent => consent.OrganizationId == organization && consent.ProviderId == row.Id && consent.RevokedAt == null), cancel);
         return new(
             [.. rows.Select(row => new ConsentLine(
-                row.Id, row.Name, addresses.FindOrganization(row.OrganizationId)?.Name ?? "", row.State, row.Consent?.GrantedAt, NameOf(row.Consent)))],
+                row.Id, row.Name, addresses.FindOrganization(row.OrganizationId)?.Name ?? "", row.State, RegisteredContent.FromJson(row.Content), row.Consent?.GrantedAt, NameOf(row.Consent)))],
             await found.CountAsync(cancel), granted, await all.CountAsync(cancel));
     }
 

@@ -47,7 +47,7 @@ internal sealed class RegistrationDiagnosis(
         var nodes = await NodesAsync(view.Row, cancel);
         var messages = await MessagesAsync(view.Row.Id, cancel);
         return new(nodes, messages,
-            [.. Undecidable(view, reader), .. Standing(view), .. Waiting(view.Row), .. Effect(view.Row, nodes), .. Domains(view), .. await KeysAsync(view, cancel), .. Verdicts(messages)]);
+            [.. Undecidable(view, reader), .. Standing(view), .. Waiting(view.Row), .. Effect(view.Row, nodes), .. Domains(view), .. await KeysAsync(view, cancel), .. view.Row.ActiveRevision is null ? [] : Verdicts(messages)]);
     }
 
     /// <summary>Whether an approved registration is not in force everywhere, though it should be by now: what the dashboard calls attention to.</summary>

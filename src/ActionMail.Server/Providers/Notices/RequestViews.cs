@@ -1,3 +1,4 @@
+using ActionMail.Protocol.Providers;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Inbox;
 using ActionMail.Server.Persistence;
@@ -25,7 +26,25 @@ internal sealed class RequestViews(IDbContextFactory<ActionMailDb> contexts, Pla
                 .Where(message => message.OrganizationId == organization && ids.Contains(message.InternetMessageId) && message.ProviderId == PlatformProvider.Id)
                 .Select(message => new { message.PersonId, message.Id }).ToListAsync(cancel);
             foreach (var copy in copies)
+            {
                 views.TellMessage(copy.PersonId, new("peer", copy.Id));
+                views.TellList(copy.PersonId, new("changed", Guid.Empty));
+            }
         }
+    }
+
+    /// <summary>Those of some messages that ask for a decision which is no longer to be made. Their card says so as soon as it is opened; a list says it before.</summary>
+    public async Task<HashSet<Guid>> ClosedAsync(IEnumerable<MessageRow> messages, CancellationToken cancel)
+    {
+        var asking = messages.Where(row => row.ProviderId == PlatformProvider.Id)
+            .Select(row => (row.Id, Notice: PlatformMailWriter.NoticeOf(row.InternetMessageId))).Where(pair => pair.Notice is not null).ToList();
+        if (asking.Count == 0)
+            return [];
+        var ids = asking.ConvertAll(pair => pair.Notice!.Value);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var closed = await db.Notices.AsNoTracking().Where(notice => ids.Contains(notice.Id) && notice.Kind == NoticeKind.Requested)
+            .Join(db.ProviderRevisions.Where(revision => revision.State != ProviderState.Submitted), notice => new { notice.OrganizationId, notice.ProviderId, Number = notice.Revision },
+                revision => new { revision.OrganizationId, revision.ProviderId, revision.Number }, (notice, _) => notice.Id).ToListAsync(cancel);
+        return [.. asking.Where(pair => closed.Contains(pair.Notice!.Value)).Select(pair => pair.Id)];
     }
 }

@@ -9,8 +9,8 @@ internal static class OnboardingWords
 {
     private const int LongestSubject = 200;
 
-    /// <summary>To whoever is not proven to be the sender: nothing that they do not know. Security J-10.</summary>
-    public const string LeftAlone = "nothing was done with it: it is not proven who sent it, or no request of theirs waits";
+    /// <summary>To whoever is not proven to be one of the sender's: true whether or not a request waits, so that it tells nothing of it. Security J-10.</summary>
+    public const string LeftAlone = "where its card belongs to a request that waits, it is shown with that request; who sends it from a registered sender, proven by SPF or DKIM, is told more";
 
     /// <summary>The words of the SMTP reply to a mail that was tied to a request, for those whom the request concerns.</summary>
     public static string TiedTo(PendingRequest named) => string.Create(CultureInfo.InvariantCulture, $"tied to registration {named.Registration.Id}, revision {named.Revision}");

@@ -27,8 +27,11 @@ internal sealed class VerificationMails(StoreWriter writer, IDbContextFactory<Ac
             return false;
         ofProvider.Where(row => leaving.Contains(row.Id)).ExecuteDelete();
         db.VerificationMails.Add(mail);
-        AuditLog.Append(db, mail.OrganizationId, mail.ReceivedAt, "verification_mail", mail.ProviderId, mail.FromAddress,
-            new { outcome = mail.Outcome.ToString(), mail.Revision, mail.IsAligned });
+        db.SaveChanges();
+        // A stranger's is no event of the registration, and its developers read the log (security D-09).
+        if (mail.Outcome != VerificationOutcome.Taken || IsOwn(new(mail.Id, mail.FromAddress, mail.IsAligned, mail.ReceivedAt), request))
+            AuditLog.Append(db, mail.OrganizationId, mail.ReceivedAt, "verification_mail", mail.ProviderId, mail.FromAddress,
+                new { outcome = mail.Outcome.ToString(), mail.Revision, mail.IsAligned });
         return true;
     }, cancel);
 

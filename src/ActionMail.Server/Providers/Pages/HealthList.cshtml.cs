@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ActionMail.Server.Providers.Pages;
 
-/// <summary>How the providers in force do, beside each other: the reader's own, their organization's where they administer it, the Global ones where they review.</summary>
+/// <summary>How providers do, beside each other, in force and out of it: the reader's own, their organization's where they administer it, the Global ones where they review.</summary>
 internal sealed class HealthListModel(RegistrationQueries registrations, HealthOverview overview, TimeProvider time) : DashboardPage
 {
     internal HealthRange Range { get; private set; } = HealthRange.Day;
@@ -25,13 +25,13 @@ internal sealed class HealthListModel(RegistrationQueries registrations, HealthO
         if (HealthRange.Find(range) is not { } found || (view is { } wanted && !Views.Contains(wanted)))
             return NotFound();
         Range = found;
-        var request = ProviderTable.Read(view ?? Views[^1], nameof(ListStatus.Approved), q, number);
+        var request = ProviderTable.Read(view ?? Views[^1], status: null, q, number);
         Table = new("/providers/health", request, await registrations.ListAsync(Reader, request, cancel));
         Figures = await overview.OfAsync(Table.List.Rows, found.Begin(time.GetUtcNow()), cancel);
         return Page();
     }
 
-    internal ListFoot Foot => new($"{HealthWords.Number(Table.List.Total)} {(Table.List.Total == 1 ? "provider" : "providers")} in force", Table.Request.Page, Table.Pages,
+    internal ListFoot Foot => new($"{HealthWords.Number(Table.List.Total)} {(Table.List.Total == 1 ? "provider" : "providers")}", Table.Request.Page, Table.Pages,
         number => UrlOf(Range, Table.Request.View, number));
 
     internal string UrlOf(HealthRange range, ListView view, int number = 1) => FormattableString.Invariant(

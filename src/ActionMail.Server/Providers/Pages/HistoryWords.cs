@@ -16,6 +16,7 @@ internal static class HistoryWords
         ["provider_revoked"] = "Revoked",
         ["notice_to_nobody"] = "There was nobody to tell",
         ["key_proven"] = "Key proven",
+        ["verification_mail"] = "Verification mail came",
         ["provider_owner_added"] = "Owner added",
         ["provider_owner_removed"] = "Owner removed",
         ["consent_granted"] = "Consent granted",

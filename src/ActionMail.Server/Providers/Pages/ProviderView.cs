@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ActionMail.Protocol.Actions;
+using ActionMail.Protocol.Addresses;
+using ActionMail.Protocol.Cards;
 using ActionMail.Protocol.Providers;
 using ActionMail.Protocol.Providers.Submissions;
 using ActionMail.Server.Accounts;
@@ -8,6 +10,7 @@ using ActionMail.Server.Operations;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers.Approval;
 using ActionMail.Server.Providers.Keys;
+using ActionMail.Server.Providers.Onboarding;
 using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Providers.Pages;
@@ -37,6 +40,9 @@ internal sealed record ProviderView(
     public string? OwnerFault { get; init; }
 
     public string OwnerTyped { get; init; } = "";
+
+    /// <summary>Mails to the onboarding address from the registration's own senders and people, the newest first.</summary>
+    public ImmutableArray<VerificationView> VerificationMails { get; init; } = [];
 
     /// <summary>A signature that proves nothing; null where none was given, or it does.</summary>
     public SignatureFault? SignatureFault { get; init; }
@@ -78,9 +84,11 @@ internal enum ProviderAct
 
 /// <summary>Gathers what a registration's page shows. The reader has been let in by <see cref="RegistrationQueries.FindAsync"/>.</summary>
 internal sealed class ProviderPageQueries(
-    RegistrationQueries registrations, ReadSubmission read, ProvenTargets targets, RegisteredKeys keys, Approvers approvers, AddressBook addresses, InboxQueries inbox, IOptions<ServerOptions> server,
-    TimeProvider time)
+    RegistrationQueries registrations, ReadSubmission read, ProvenTargets targets, RegisteredKeys keys, Approvers approvers, VerificationMails verification, AddressBook addresses, InboxQueries inbox,
+    IOptions<ServerOptions> server, IOptions<CardLimits> cards, TimeProvider time)
 {
+    private const int MostVerificationMails = 5;
+
     public async Task<ProviderView> OfAsync(Actor reader, RegistrationView view, Guid? test, CancellationToken cancel)
     {
         var row = view.Row;
@@ -101,7 +109,21 @@ internal sealed class ProviderPageQueries(
             test is { } message && reader.Person is { } person && await inbox.WhyAsync(SignedInPerson.Of(person), message, cancel) is { } why ? TestMessageView.Of(why) : null)
         {
             Warnings = await read.WarningsOfAsync(row, RegisteredContent.FromJson(view.Newest.Content), cancel),
+            VerificationMails = row.IsGlobal ? await VerificationOfAsync(view, cancel) : [],
         };
+    }
+
+    // Anybody may write the originator into a card: what strangers send is for the reviewers alone (security D-09).
+    private async Task<ImmutableArray<VerificationView>> VerificationOfAsync(RegistrationView view, CancellationToken cancel)
+    {
+        var senders = RegisteredContent.FromJson(view.Newest.Content).Senders;
+        return
+        [
+            .. (await verification.OfAsync(view.Row.OrganizationId, view.Row.Id, cancel))
+                .Where(mail => senders.Contains(mail.FromAddress, StringComparer.OrdinalIgnoreCase)
+                    || (EmailAddress.TryParse(mail.FromAddress, out var from) && addresses.Find(from)?.OrganizationId == view.Row.OrganizationId))
+                .Take(MostVerificationMails).Select(mail => VerificationView.Of(mail, cards.Value)),
+        ];
     }
 
     private static ImmutableHashSet<ProviderAct> ActsOf(Actor reader, RegistrationView view, RegisteredContent content)

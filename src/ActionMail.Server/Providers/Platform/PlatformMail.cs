@@ -22,6 +22,10 @@ internal sealed class PlatformMailWriter(PlatformProvider platform, PlatformKey 
 
     public string MessageIdOf(Guid id) => $"{id:N}@{platform.Address.Domain}";
 
+    /// <summary>Of which notice a mail is by its Message-ID; null where it is none of ours.</summary>
+    public static Guid? NoticeOf(string internetMessageId) =>
+        internetMessageId.Split('@')[0].TrimStart('<') is { Length: 32 } id && Guid.TryParseExact(id, "N", out var notice) ? notice : null;
+
     /// <summary>For people here: with the card, signed for them.</summary>
     public ReadOnlyMemory<byte> Write(PlatformMail mail, ImmutableArray<Person> to, DateTimeOffset now)
     {
