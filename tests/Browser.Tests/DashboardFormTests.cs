@@ -146,6 +146,134 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
     }
 
     [Fact]
+    public async Task A_private_key_stays_told_and_the_submission_asks_once_whether_to_go_without()
+    {
+        var dev = await SignInAsync(Developer);
+        dev.Tolerate("status of 422");
+        await FillAsync(dev, "Keyless", "keyless@contoso.test");
+        using var rsa = RSA.Create(2048);
+        await dev.Page.Locator("#key-0").FillAsync(rsa.ExportPkcs8PrivateKeyPem());
+        await Expect(dev.Page.Locator("#key-0-notes")).ToContainTextAsync("this is a private key");
+        var version = await VersionAsync(dev);
+
+        await dev.Page.GetByLabel("Friendly name *").FillAsync("Keyless and renamed");
+        await Expect(dev.Page.Locator("form[data-saving=saved]")).ToBeVisibleAsync();
+        await Expect(dev.Page.Locator("input[name=version]")).Not.ToHaveValueAsync(version);
+        await Expect(dev.Page.Locator("#key-0-notes")).ToContainTextAsync("this is a private key");
+        await SubmitAsync(dev);
+
+        await Expect(dev.Page.Locator(".error-summary")).ToContainTextAsync("Key 1: What you gave here was refused and is not kept.");
+        await SubmitAsync(dev);
+        await Expect(dev.Page.GetByText("it is in force now")).ToBeVisibleAsync();
+    }
+
+    // The control: what was replaced is not asked about.
+    [Fact]
+    public async Task A_private_key_that_was_replaced_by_its_public_half_is_forgotten()
+    {
+        var dev = await SignInAsync(Developer);
+        await FillAsync(dev, "Keyed after all", "keyed@contoso.test");
+        using var rsa = RSA.Create(2048);
+        await dev.Page.Locator("#key-0").FillAsync(rsa.ExportPkcs8PrivateKeyPem());
+        await Expect(dev.Page.Locator("#key-0-notes")).ToContainTextAsync("this is a private key");
+
+        await dev.Page.Locator("#key-0").FillAsync(rsa.ExportSubjectPublicKeyInfoPem());
+        await Expect(dev.Page.GetByText("RSA 2048 bits, RS256")).ToBeVisibleAsync();
+        await Expect(dev.Page.Locator("#key-0-notes")).ToBeEmptyAsync();
+        await SubmitAsync(dev);
+
+        await Expect(dev.Page.GetByText("it is in force now")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_refused_beside_its_field_and_the_rest_is_saved()
+    {
+        var dev = await SignInAsync(Developer);
+        dev.Tolerate("status of 422");
+        await FillAsync(dev, "Large logo", "large-logo@contoso.test");
+
+        await dev.Page.Locator("input#logo").SetInputFilesAsync(Picture(10 * 1024 * 1024));
+        await dev.Page.Locator("input#keyFile").SetInputFilesAsync(new FilePayload { Name = "key.pem", MimeType = "text/plain", Buffer = new byte[20_000] });
+
+        await Expect(dev.Page.Locator("#logo-notes")).ToHaveTextAsync("It has 10.0 MB; at most 60 KB are taken.");
+        await Expect(dev.Page.Locator("#keyFile-notes")).ToHaveTextAsync("key.pem: It has 20 KB; at most 8 KB are taken.");
+        await AssertSavedAsync(dev);
+        await SubmitAsync(dev);
+        var summary = dev.Page.Locator(".error-summary");
+        await Expect(summary.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
+        await Expect(summary).ToContainTextAsync("Logo: What you gave here was refused");
+        await Expect(dev.Page.GetByLabel("Friendly name *")).ToHaveValueAsync("Large logo");
+        await dev.Page.Locator("input#logo").SetInputFilesAsync(new FilePayload { Name = "logo.png", MimeType = "image/png", Buffer = OnePixel });
+        await Expect(dev.Page.GetByAltText("Logo as kept")).ToBeVisibleAsync();
+        await Expect(dev.Page.Locator("#logo-notes")).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_picture_stays_told_of_while_one_goes_on_typing()
+    {
+        var dev = await SignInAsync(Developer);
+        await FillAsync(dev, "No picture", "no-picture@contoso.test");
+        await dev.Page.Locator("input#logo").SetInputFilesAsync(Picture(1_000));
+        await Expect(dev.Page.Locator("#logo-notes")).ToContainTextAsync("The image is refused");
+        var version = await VersionAsync(dev);
+
+        await dev.Page.GetByLabel("Friendly name *").FillAsync("Still none");
+
+        await Expect(dev.Page.Locator("input[name=version]")).Not.ToHaveValueAsync(version);
+        await Expect(dev.Page.Locator("#logo-notes")).ToContainTextAsync("The image is refused");
+        await Expect(dev.Page.Locator("input[name=dropped]")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Without_a_script_too_large_a_file_is_said_and_the_form_is_still_behind_it()
+    {
+        var dev = await SignInAsync(Developer);
+        dev.Tolerate("ERR_FAILED");
+        dev.Tolerate("status of 413");
+        await dev.Page.RouteAsync("**/assets/*.js", route => route.AbortAsync());
+        await BeginAsync(dev);
+        await dev.Page.GetByLabel("Friendly name *").FillAsync("Typed without a script");
+        await dev.Page.Locator("input#logo").SetInputFilesAsync(Picture(10 * 1024 * 1024));
+
+        await SubmitAsync(dev);
+
+        await Expect(dev.Page.GetByText("What was sent has 10.1 MB; at most 4 MB are taken, files included.")).ToBeVisibleAsync();
+        await dev.Page.GoBackAsync();
+        await Expect(dev.Page.GetByLabel("Friendly name *")).ToHaveValueAsync("Typed without a script");
+    }
+
+    [Fact]
+    public async Task Why_something_is_not_saved_is_said_and_it_is_saved_when_that_is_over()
+    {
+        var dev = await SignInAsync(Developer);
+        dev.Tolerate("ERR_INTERNET_DISCONNECTED");
+        await BeginAsync(dev);
+        await dev.Page.Context.SetOfflineAsync(true);
+        await dev.Page.GetByLabel("Friendly name *").FillAsync("Offline");
+        await Expect(dev.Page.Locator("[data-saved]")).ToContainTextAsync("there is no connection");
+
+        await dev.Page.Context.SetOfflineAsync(false);
+        await AssertSavedAsync(dev);
+
+        var cookies = await dev.Page.Context.CookiesAsync();
+        await dev.Page.Context.ClearCookiesAsync();
+        await dev.Page.GetByLabel("Friendly name *").FillAsync("Signed out");
+        await Expect(dev.Page.Locator("[data-saved]")).ToContainTextAsync("you are signed out");
+        await dev.Page.Context.AddCookiesAsync(cookies.Select(cookie => new Cookie
+        {
+            Name = cookie.Name,
+            Value = cookie.Value,
+            Domain = cookie.Domain,
+            Path = cookie.Path,
+            Expires = cookie.Expires,
+            HttpOnly = cookie.HttpOnly,
+            Secure = cookie.Secure,
+            SameSite = cookie.SameSite,
+        }));
+        await AssertSavedAsync(dev);
+    }
+
+    [Fact]
     public async Task A_logo_stays_with_the_draft()
     {
         var dev = await SignInAsync(Developer);
@@ -175,16 +303,29 @@ public sealed class DashboardFormTests(Emulator emulator, Chromium chromium) : B
 
     private static async Task<string> RegisterAsync(Reader dev, string name, string sender)
     {
+        var id = await FillAsync(dev, name, sender);
+        await SubmitAsync(dev);
+        await Expect(dev.Page.GetByText("it is in force now")).ToBeVisibleAsync();
+        return id;
+    }
+
+    private static async Task<string> FillAsync(Reader dev, string name, string sender)
+    {
         var id = await BeginAsync(dev);
         await dev.Page.GetByLabel("Friendly name *").FillAsync(name);
         await dev.Page.GetByLabel("Sender email addresses *").FillAsync(sender);
         await dev.Page.GetByLabel("Target URLs *").FillAsync("https://api.contoso.test");
         await Scope(dev, "TestUsers").CheckAsync();
         await dev.Page.GetByLabel("Test users *").FillAsync("dev@contoso.test");
-        await dev.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
-        await Expect(dev.Page.GetByText("it is in force now")).ToBeVisibleAsync();
         return id;
     }
+
+    private static Task SubmitAsync(Reader dev) => dev.Page.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+
+    private static Task<string> VersionAsync(Reader dev) => dev.Page.Locator("input[name=version]").InputValueAsync();
+
+    // By its name, and by nothing in it.
+    private static FilePayload Picture(int bytes) => new() { Name = "logo.png", MimeType = "image/png", Buffer = new byte[bytes] };
 
     private async Task SendAsync(SigningKey key, string id, string subject)
     {

@@ -84,6 +84,9 @@ public sealed class MailMessage
         : HtmlBody is { } html ? PreviewText.OfHtml(html)
         : "";
 
+    /// <summary>The first 140 characters or so of the body that a reader shows, which is the HTML where there is one; empty where no word of it is to be seen.</summary>
+    public string ShownPreview => HtmlBody is { } html ? PreviewText.OfHtml(html) : Preview;
+
     /// <summary>
     /// The bytes of the mail without its card parts, and with each HTML part that is no attachment as <paramref name="markup"/> leaves it (it is told the
     /// text and why it must not be read, or null). Everything else stays byte for byte, attached messages too; the same memory where nothing changes.

@@ -157,8 +157,7 @@ internal ref struct JsonTextReader(ReadOnlyMemory<byte> utf8, int maxDepth)
         isEscaped ? Decoded(name, true) is "__proto__" or "constructor" or "prototype"
         : name.Length is 9 or 11 && (name.SequenceEqual("__proto__"u8) || name.SequenceEqual("constructor"u8) || name.SequenceEqual("prototype"u8));
 
-    private static string FirstSentence(JsonException error) =>
-        $"{error.Message.Split(". ", 2)[0].TrimEnd('.')} (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})";
+    private static string FirstSentence(JsonException error) => $"{JsonFaultWords.Of(error.Message)} (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})";
 
     private readonly JsonPosition? PositionOf(JsonException error)
     {

@@ -20,6 +20,9 @@ public enum UrlPolicy
 public sealed record ActionUrl
 {
     private const int MaxLength = 8_000;
+    private const int MaxHostLength = 253;
+    private const int MaxLabelLength = 63;
+    private const string IsAddress = "an IP address is no host name";
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
     private ActionUrl(bool isHttps, string host, int port, Uri uri)
@@ -59,8 +62,12 @@ public sealed record ActionUrl
         var rest = text.AsSpan(isHttps ? 8 : 7);
         var end = rest.IndexOfAny('/', '?', '#');
         var authority = (end < 0 ? rest : rest[..end]).ToString().ToLowerInvariant();
+        if (authority.Contains('@', StringComparison.Ordinal))
+            return Refuse("the URL has a user name or a password before its host name", out why);
         if (!TrySplit(authority, isHttps, out var host, out var port))
-            return Refuse("the URL's host is not a plain ASCII host name with an optional port", out why);
+            return Refuse("the port of the URL is not a number from 1 to 65535", out why);
+        if (RefusalOfHost(host) is { } reason)
+            return Refuse(reason, out why);
         if (!isHttps && (policy != UrlPolicy.LoopbackHttp || host != "localhost"))
             return Refuse("the URL must use https", out why);
         // A last look by the parser that the HTTP client uses: it must see the same host and port. IdnHost can throw (security PF-7), but not for such a host.
@@ -88,29 +95,38 @@ public sealed record ActionUrl
         return null;
     }
 
+    // An IPv6 address has colons of its own, and is refused for what it is.
     private static bool TrySplit(string authority, bool isHttps, out string host, out int port)
     {
         host = authority;
         port = isHttps ? 443 : 80;
         var colon = authority.IndexOf(':', StringComparison.Ordinal);
-        if (colon >= 0)
+        if (colon >= 0 && !authority.StartsWith('['))
         {
             host = authority[..colon];
             var digits = authority.AsSpan(colon + 1);
             if (digits.IsEmpty || digits[0] == '0' || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > 65_535)
                 return false;
         }
-        return IsHostName(host);
+        return true;
     }
 
-    private static bool IsHostName(string host)
+    // RFC 1035 §2.3.4, RFC 1123 §2.1.
+    private static string? RefusalOfHost(string host)
     {
-        if (host.Length is 0 or > 253 || host.AsSpan().ContainsAnyExcept(HostCharacters))
-            return false;
         var labels = host.Split('.');
-        if (!labels.All(label => label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-'))
-            return false;
-        // A last label that begins with a digit makes 127.1, 0x7f.1 and 2130706433 addresses. WHATWG URL, "ends in a number".
-        return !char.IsAsciiDigit(labels[^1][0]);
+        return host switch
+        {
+            "" => "the URL has no host name",
+            ['[', ..] => IsAddress,
+            _ when host.AsSpan().ContainsAnyExcept(HostCharacters) => "the host name has characters other than ASCII letters, digits, hyphens and dots; an international name is written with xn--",
+            _ when Array.Exists(labels, label => label.Length > MaxLabelLength) => $"a part of the host name between dots has more than {MaxLabelLength} letters",
+            { Length: > MaxHostLength } => $"the host name has more than {MaxHostLength} letters",
+            _ when Array.Exists(labels, label => label.Length == 0) => "the host name begins or ends with a dot, or has two in a row",
+            _ when Array.Exists(labels, label => label[0] == '-' || label[^1] == '-') => "a part of the host name begins or ends with a hyphen",
+            // A last label that begins with a digit makes 127.1, 0x7f.1 and 2130706433 addresses. WHATWG URL, "ends in a number".
+            _ when char.IsAsciiDigit(labels[^1][0]) => IsAddress,
+            _ => null,
+        };
     }
 }

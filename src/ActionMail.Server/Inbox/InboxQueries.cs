@@ -1,21 +1,23 @@
 using System.Globalization;
 using System.Text.Json;
+using ActionMail.Mail.Message;
 using ActionMail.Protocol.Verdicts;
 using ActionMail.Server.Accounts;
 using ActionMail.Server.Intake;
 using ActionMail.Server.Outbound;
 using ActionMail.Server.Persistence;
 using ActionMail.Server.Providers;
-using ActionMail.Server.Providers.Notices;
 using ActionMail.Server.Providers.Health;
+using ActionMail.Server.Providers.Notices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ActionMail.Server.Inbox;
 
 /// <summary>What the inbox pages show. Every query begins with the reader's organization and mailbox.</summary>
 internal sealed class InboxQueries(
     IDbContextFactory<ActionMailDb> contexts, ProviderRegistry providers, AddressBook addresses, MessageStates states, StandingWords words, RequestViews requests, SentMails sent,
-    StoreWriter writer, TimeProvider time)
+    StoreWriter writer, IOptions<MessageLimits> limits, TimeProvider time)
 {
     private const int PageSize = 50;
 
@@ -62,6 +64,7 @@ internal sealed class InboxQueries(
         return new(
             row.Id, row.Subject, SenderOf(row), row.ReceivedAt, SecurityOf(row, states.StandingOf(person, row), state.Card.ActionsOff),
             state.Card is { Display: not null, HideOriginalBody: true },
+            await ExtentAsync(db, row, cancel),
             outcomes.GetValueOrDefault(id),
             JsonSerializer.Serialize(state, MessageState.Json));
     }
@@ -107,6 +110,12 @@ internal sealed class InboxQueries(
 
     private static IQueryable<MessageRow> MessagesOf(ActionMailDb db, SignedInPerson reader) =>
         db.Messages.AsNoTracking().Where(row => row.OrganizationId == reader.OrganizationId && row.PersonId == reader.Id);
+
+    private async Task<BodyExtent> ExtentAsync(ActionMailDb db, MessageRow row, CancellationToken cancel) =>
+        await db.Mails.AsNoTracking().Where(mail => mail.OrganizationId == row.OrganizationId && mail.Id == row.MailId && mail.Content.Length <= BodyExtents.MostBytes)
+            .Select(mail => mail.Content).SingleOrDefaultAsync(cancel) is { } content
+            ? BodyExtents.Of(MailMessage.Read(content, limits.Value))
+            : BodyExtent.Long;
 
     private Task<int> MarkReadAsync(SignedInPerson reader, Guid id, CancellationToken cancel) => writer.WriteAsync(db =>
     {

@@ -39,6 +39,7 @@ internal sealed record MessageView(
     DateTimeOffset ReceivedAt,
     SecurityBarView Security,
     bool HidesOriginalBody,
+    BodyExtent Body,
     OutcomeView? Outcome,
     string StateJson);
 

@@ -61,7 +61,11 @@ internal static class WebSetup
         services.AddOptions<HostFilteringOptions>().Configure<IOptions<ServerOptions>>((filter, server) =>
             filter.AllowedHosts = server.Value.Mode == ServerMode.Emulator ? EmulatorHosts : [server.Value.PublicUrl.Host]);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
-        services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<HandlerField>()).WithRazorPagesAtContentRoot();
+        services.AddRazorPages().WithRazorPagesAtContentRoot().AddMvcOptions(mvc =>
+        {
+            mvc.Filters.Add<FormSize>(FormSize.Place);
+            mvc.Filters.Add<HandlerField>();
+        });
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

@@ -45,6 +45,19 @@ public sealed class CardReadingTests
         Assert.True(Card.Read(json, CardLimits.Default) is CardReading.Malformed, what);
 
     [Theory]
+    [InlineData("{", "a } or ] is missing at its end")]
+    [InlineData("""{"type":"AdaptiveCard","body":[""", "a } or ] is missing at its end")]
+    [InlineData("""{"type":"AdaptiveCard""", "its quotation mark is missing")]
+    [InlineData("""{"type":"AdaptiveCard",}""", "a comma behind the last member")]
+    [InlineData("""{"type":"AdaptiveCard","body":[1,]}""", "a comma behind the last entry")]
+    [InlineData("""{"type":"AdaptiveCard",""", "ends behind a comma")]
+    [InlineData("""{"type" """, "ends where a value is expected")]
+    [InlineData("", "there is no JSON in it")]
+    [InlineData("{a:1}", "'a' is an invalid start of a property name (line 1, byte 2)")]
+    public void What_is_no_JSON_is_told_as_its_writer_would_say_it(string json, string words) =>
+        Assert.Contains(words, Assert.IsType<CardReading.Malformed>(Card.Read(json, CardLimits.Default)).Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("Host")]
     [InlineData("Content-Length")]
     [InlineData("Transfer-Encoding")]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -15,10 +16,9 @@ internal static class TextFields
     {
         if (Words(findings, field, typed, what, longest) is not { } text)
             return null;
-        if (IsWellFormed(text) && text.EnumerateRunes().All(IsVisible))
+        if (First(text, rune => !IsVisible(rune)) is not { } unseen)
             return text;
-        findings.Refuse(field, SubmissionCode.InvisibleCharacters,
-            "There are characters in it that cannot be seen or that turn the direction of others (a line break, a control, a zero-width or direction character). Type it anew.");
+        findings.Refuse(field, SubmissionCode.InvisibleCharacters, $"{unseen} cannot be seen, or changes how others are seen (a line break, a control, a zero-width or direction character). Take it out.");
         return null;
     }
 
@@ -27,9 +27,9 @@ internal static class TextFields
     {
         if (Words(findings, field, typed?.ReplaceLineEndings("\n"), what, longest) is not { } text)
             return null;
-        if (IsWellFormed(text) && !text.EnumerateRunes().Any(IsControl))
+        if (First(text, IsControl) is not { } control)
             return text;
-        findings.Refuse(field, SubmissionCode.InvisibleCharacters, "There are control characters in it, or characters that turn the direction of others. Take them out.");
+        findings.Refuse(field, SubmissionCode.InvisibleCharacters, $"{control} is a control character, or one that turns the direction of others. Take it out.");
         return null;
     }
 
@@ -45,15 +45,18 @@ internal static class TextFields
         return null;
     }
 
-    // Half a surrogate pair cannot be written in UTF-8: what is stored would be another text.
-    private static bool IsWellFormed(string text)
+    // The first that may not be there, by its code point and its place, since the reader of a message about it cannot see it either. Half a surrogate pair cannot be written in
+    // UTF-8: what is stored would be another text.
+    private static string? First(string text, Func<Rune, bool> isRefused)
     {
-        for (var at = 0; at < text.Length; at++)
+        var rest = text.AsSpan();
+        for (var place = 1; Rune.DecodeFromUtf16(rest, out var rune, out var length) is var status && length > 0; place++)
         {
-            if (char.IsSurrogate(text[at]) && !(char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[++at])))
-                return false;
+            if (status != OperationStatus.Done || isRefused(rune))
+                return string.Create(CultureInfo.InvariantCulture, $"Character {place} (U+{(status == OperationStatus.Done ? rune.Value : rest[0]):X4})");
+            rest = rest[length..];
         }
-        return true;
+        return null;
     }
 
     private static bool IsVisible(Rune rune) =>

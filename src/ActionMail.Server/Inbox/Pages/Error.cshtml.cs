@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ActionMail.Server.Operations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -25,6 +26,9 @@ internal sealed class ErrorModel : PageModel
 
     public void OnPost() => Explain();
 
+    // Says itself what was too large, where it was a form of a page.
+    private string TooMuch => HttpContext.Features.Get<OversizedForm>() is { Words: var words } ? $"{words} " : "";
+
     private void Explain()
     {
         // From the route itself: where a form could not be read, nothing is bound.
@@ -41,7 +45,7 @@ internal sealed class ErrorModel : PageModel
             401 => ("You are signed out", "Sign in, then try again."),
             403 => ("This is not yours to see", "It belongs to somebody else, or your rights have changed."),
             404 => (Whereabouts.Missing, Whereabouts.Advice),
-            413 => ("That is too much at once", "Nothing was kept of it. Go back and send less: smaller files, a shorter text."),
+            413 => ("That is too much at once", $"{TooMuch}Nothing was kept of it. Go back: what you typed is still there. Choose a smaller file or shorten a text, then send it again."),
             429 => ("Too many requests", "Wait a moment, then try again."),
             503 => ("ActionMail is busy", "Nothing is lost. Try again shortly."),
             >= 500 => ("Something went wrong on our side", "Nothing that you typed was carried out twice. Try again; if it keeps happening, tell your administrator."),

@@ -42,7 +42,7 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
             case EditResult.Open(var saved):
                 return await AnswerAsync(saved, posted, over is null ? command : "submit", over, cancel);
             case EditResult.Outdated(var now):
-                View = new(now, posted.Fields) { Errors = posted.Refused, IsOutdated = true };
+                View = new(now, posted.Fields) { Errors = posted.Missing, IsOutdated = true };
                 Response.StatusCode = StatusCodes.Status409Conflict;
                 return Page();
             default:
@@ -77,29 +77,29 @@ internal sealed class EditModel(EditSubmission edit, ReadSubmission read, Submit
 
     private async Task<IActionResult> AnswerAsync(OpenSubmission saved, PostedSubmission posted, string? command, int? over, CancellationToken cancel)
     {
-        View = new(saved, saved.Fields) { Errors = posted.Refused, Shown = command == "update" ? saved.Fields.Scope : null };
+        View = new(saved, saved.Fields) { Errors = posted.Missing, Shown = command == "update" ? saved.Fields.Scope : null };
         switch (command)
         {
             case "submit":
-                return await SubmitAsync(saved, posted.Refused, over ?? saved.BaseRevision, cancel);
+                return await SubmitAsync(saved, posted.Missing, over ?? saved.BaseRevision, cancel);
             case "check":
                 View = View with { Card = CardCheck.Of(saved.Fields.Scenario?.SampleCard ?? "", limits.Value) };
                 return Page();
             default:
-                if (!posted.Refused.IsEmpty)
+                if (!posted.Missing.IsEmpty)
                     Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 return Page();
         }
     }
 
-    private async Task<IActionResult> SubmitAsync(OpenSubmission saved, ImmutableArray<SubmissionError> refused, int? readRevision, CancellationToken cancel)
+    private async Task<IActionResult> SubmitAsync(OpenSubmission saved, ImmutableArray<SubmissionError> missing, int? readRevision, CancellationToken cancel)
     {
         var reading = await read.OfAsync(saved.OrganizationId, saved.Id, saved.Fields, cancel);
-        // A file that was refused is a thing the submitter meant to hand in: it is not submitted without it behind their back.
-        if (reading is not SubmissionReading.Valid valid || !refused.IsEmpty)
+        // What was refused is a thing the submitter meant to hand in: it is not submitted without it behind their back.
+        if (reading is not SubmissionReading.Valid valid || !missing.IsEmpty)
         {
             var errors = reading is SubmissionReading.Invalid invalid ? invalid.Errors : [];
-            return Refused(View with { Errors = [.. refused, .. errors], Warnings = reading.Warnings }, StatusCodes.Status422UnprocessableEntity);
+            return Refused(View with { Errors = [.. missing, .. errors], Warnings = reading.Warnings }, StatusCodes.Status422UnprocessableEntity);
         }
         return await submit.SubmitAsync(Actor, saved.OrganizationId, saved.Id, valid, readRevision, cancel) switch
         {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using ActionMail.Server.Providers.Approval;
 
 namespace ActionMail.Server.Providers.Pages;
 
@@ -48,6 +50,15 @@ internal sealed record FormField(string Path, string Label, string Value, FieldK
 
     /// <summary>The element of a field, or of an entry of a list: <c>senders[1]</c> is in the field <c>senders</c>, but each key has its own.</summary>
     public static string IdOf(string path) => path.StartsWith("keys[", StringComparison.Ordinal) ? $"key-{path[5..^1]}" : FieldOf(path).Replace('.', '-');
+
+    /// <summary>What the form calls the field of an error: as everywhere, but for the two that the form alone has.</summary>
+    public static string LabelOf(string path) => path switch
+    {
+        "keyFile" => "Key from a file",
+        _ when path.StartsWith("keys[", StringComparison.Ordinal) && int.TryParse(path[5..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var index) =>
+            string.Create(CultureInfo.InvariantCulture, $"Key {index + 1}"),
+        _ => RegistrationFields.LabelOf(path),
+    };
 
     /// <summary>The field that an error's path lies in.</summary>
     public static string FieldOf(string path) => path.Split('[')[0];

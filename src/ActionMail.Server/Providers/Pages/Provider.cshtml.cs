@@ -18,10 +18,13 @@ internal sealed class ProviderModel(
     /// <summary>The number of the revision that was submitted just now.</summary>
     internal int? Submitted { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string id, int? submitted, Guid? test, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string id, int? submitted, Guid? test, string? history, CancellationToken cancel)
     {
         Submitted = submitted;
-        return await ShowAsync(id, test, cancel);
+        var answer = await ShowAsync(id, test, cancel);
+        if (answer is PageResult)
+            View = View with { HasWholeHistory = history == "all" };
+        return answer;
     }
 
     public async Task<IActionResult> OnPostAddOwnerAsync(string id, string? address, CancellationToken cancel)

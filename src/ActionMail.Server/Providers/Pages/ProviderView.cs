@@ -41,11 +41,18 @@ internal sealed record ProviderView(
 
     public string OwnerTyped { get; init; } = "";
 
+    /// <summary>Whether the whole history is shown, and not its newest lines alone.</summary>
+    public bool HasWholeHistory { get; init; }
+
+    public ImmutableArray<HistoryLine> ShownHistory => HasWholeHistory ? History : [.. History.Take(NewestLines)];
+
     /// <summary>Mails to the onboarding address from the registration's own senders and people, the newest first.</summary>
     public ImmutableArray<VerificationView> VerificationMails { get; init; } = [];
 
     /// <summary>A signature that proves nothing; null where none was given, or it does.</summary>
     public SignatureFault? SignatureFault { get; init; }
+
+    private const int NewestLines = 30;
 
     public ProviderRow Row => Registration.Row;
 

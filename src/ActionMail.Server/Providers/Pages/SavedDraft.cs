@@ -21,7 +21,8 @@ internal sealed record SavedDraft(
             saved.Version,
             saved.SavedAt,
             [
-                .. refused.Concat(errors).Where(error => FormField.FieldOf(error.Field) != "keys").Select(error => new FieldNote(FormField.IdOf(error.Field), "error", error.Words)),
+                .. NotesOf(refused, "refused"),
+                .. NotesOf(errors, "error"),
                 .. reading.Warnings.Where(warning => warning.Field != "scenario.sampleCard").Select(warning => new FieldNote(FormField.IdOf(warning.Field), "warning", warning.Words)),
             ],
             [.. typedKeys.Select(key => (key ?? "").Trim()).Select(key => key.Length == 0 ? KeyView.Empty : KeyView.OfTyped(key))],
@@ -29,7 +30,11 @@ internal sealed record SavedDraft(
             ProviderImage.UrlOf(saved.Id, saved.Fields.Logo?.Sha256),
             ProviderImage.UrlOf(saved.Id, saved.Fields.Scenario?.Screenshot?.Sha256));
     }
+
+    // What is wrong with a key is told by its view.
+    private static IEnumerable<FieldNote> NotesOf(IEnumerable<SubmissionError> errors, string kind) =>
+        errors.Where(error => FormField.FieldOf(error.Field) != "keys").Select(error => new FieldNote(FormField.IdOf(error.Field), kind, error.Words));
 }
 
-/// <summary>Words for beside a field. <paramref name="Kind"/> is <c>error</c> or <c>warning</c>.</summary>
+/// <summary>Words for beside a field. <paramref name="Kind"/> is <c>refused</c> for a file that is not kept, <c>error</c> or <c>warning</c>.</summary>
 internal sealed record FieldNote(string Id, string Kind, string Words);

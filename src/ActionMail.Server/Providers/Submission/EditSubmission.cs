@@ -16,6 +16,9 @@ internal sealed record OpenSubmission(Guid OrganizationId, string Id, Registrati
     /// <summary>The registration's newest revision when the draft was begun; null for a new provider, and where an earlier release kept no note of it.</summary>
     public int? BaseRevision { get; init; }
 
+    /// <summary>Whether it is as it was begun, with nothing in it.</summary>
+    public bool IsUntouched => Registered is null && Version <= 1 && DraftFields.Write(Fields) == DraftFields.Empty;
+
     /// <summary>A revision that somebody submitted since, which this would put aside; null for none.</summary>
     public ProviderRevisionRow? Overtaking => BaseRevision is { } begun && Registered?.Newest is { } newest && newest.Number > begun ? newest : null;
 

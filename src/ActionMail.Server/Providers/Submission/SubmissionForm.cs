@@ -8,8 +8,14 @@ namespace ActionMail.Server.Providers;
 /// <summary>What a posted form comes to: the fields as typed, what must not be kept of it, and the images that came along.</summary>
 /// <param name="Fields">What a draft keeps.</param>
 /// <param name="Refused">What was handed in and is not kept, each with the reason: private keys, files that are no images.</param>
+/// <param name="Dropped">What was refused at an earlier saving, and nothing else was given for it since.</param>
 /// <param name="Images">Images to be kept with the draft, which names them by their hashes.</param>
-internal sealed record PostedSubmission(ProviderSubmission Fields, ImmutableArray<SubmissionError> Refused, ImmutableArray<ReadImage> Images);
+internal sealed record PostedSubmission(
+    ProviderSubmission Fields, ImmutableArray<SubmissionError> Refused, ImmutableArray<SubmissionError> Dropped, ImmutableArray<ReadImage> Images)
+{
+    /// <summary>All that was meant to be handed in and is not among the fields.</summary>
+    public ImmutableArray<SubmissionError> Missing => [.. Refused, .. Dropped];
+}
 
 /// <summary>
 /// Reads the form of a submission. A field that the form did not show, because another scope was chosen, keeps what the draft has: nothing that was typed is lost. A private
@@ -60,7 +66,8 @@ internal static class SubmissionForm
             },
             Verification = new() { Steps = Text(form, "verification.steps", before.Verification?.Steps) },
         };
-        return new(fields, refused.ToImmutable(), images.ToImmutable());
+        var shown = fields.Keys.GetValueOrDefault() is { IsDefault: false } keys ? keys.Length : 0;
+        return new(fields, refused.ToImmutable(), DroppedFields.Of(form, shown + refused.Count(error => error.Field.StartsWith("keys[", StringComparison.Ordinal))), images.ToImmutable());
     }
 
     private static string? Text(IFormCollection form, string field, string? before) => form.TryGetValue(field, out var typed) ? typed.ToString() : before;

@@ -1,3 +1,5 @@
+import { troubleOf, type Trouble } from "./trouble";
+
 /** What the server answers to a saving (Providers/Pages/SavedDraft.cs). */
 export interface SavedDraft {
   version: number;
@@ -10,7 +12,8 @@ export interface SavedDraft {
 
 export interface FieldNote {
   id: string;
-  kind: "error" | "warning";
+  /** What was refused is not kept; what is in error is. */
+  kind: "refused" | "error" | "warning";
   words: string;
 }
 
@@ -28,7 +31,7 @@ export interface CardCheck {
   display: object | null;
 }
 
-export type SaveAnswer = { kind: "saved"; draft: SavedDraft } | { kind: "outdated"; version: number } | { kind: "failed" };
+export type SaveAnswer = { kind: "saved"; draft: SavedDraft } | { kind: "outdated"; version: number } | { kind: "failed"; trouble: Trouble };
 
 /** The handlers of the form's page that the script uses. */
 export class DraftApi {
@@ -38,9 +41,9 @@ export class DraftApi {
     try {
       const response = await this.post("Draft", fields);
       if (response.status === 409) return { kind: "outdated", version: ((await response.json()) as { version: number }).version };
-      return response.ok ? { kind: "saved", draft: (await response.json()) as SavedDraft } : { kind: "failed" };
+      return response.ok ? { kind: "saved", draft: (await response.json()) as SavedDraft } : { kind: "failed", trouble: troubleOf(response) };
     } catch {
-      return { kind: "failed" };
+      return { kind: "failed", trouble: "unreachable" };
     }
   }
 
@@ -57,6 +60,11 @@ export class DraftApi {
 
   private post(handler: string, fields: FormData): Promise<Response> {
     const token = document.querySelector<HTMLMetaElement>('meta[name="request-token"]')?.content ?? "";
-    return fetch(`${this.address}?handler=${handler}`, { method: "POST", body: fields, headers: { Accept: "application/json", RequestVerificationToken: token } });
+    return fetch(`${this.address}?handler=${handler}`, {
+      method: "POST",
+      body: fields,
+      redirect: "manual",
+      headers: { Accept: "application/json", RequestVerificationToken: token },
+    });
   }
 }

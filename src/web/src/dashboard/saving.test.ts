@@ -37,8 +37,20 @@ describe("saving while one types", () => {
   });
 
   it("says that it could not save, and tries again by the version that it knows", () => {
-    const { state, effects } = run(saved, { type: "typed" }, { type: "paused" }, { type: "failed" });
+    const { state, effects } = run(saved, { type: "typed" }, { type: "paused" }, { type: "failed", trouble: "unreachable" });
     expect(effects.slice(-2)).toEqual(["sayUnsaved", "retryLater"]);
     expect(run(state, { type: "paused" })).toEqual({ state: { phase: "saving", version: 3, typedSince: false }, effects: ["save"] });
+  });
+
+  it("does not send again by itself what is too large, but what is typed then", () => {
+    const { state, effects } = run(saved, { type: "typed" }, { type: "paused" }, { type: "failed", trouble: "tooLarge" });
+    expect(state).toEqual({ phase: "unsaved", version: 3, trouble: "tooLarge" });
+    expect(effects).toEqual(["wait", "save", "sayUnsaved"]);
+    expect(run(state, { type: "typed" }, { type: "paused" }).effects).toEqual(["wait", "save"]);
+  });
+
+  it("sends what was typed while a saving was on its way that failed", () => {
+    const { effects } = run(saved, { type: "typed" }, { type: "paused" }, { type: "typed" }, { type: "failed", trouble: "tooLarge" });
+    expect(effects.slice(-2)).toEqual(["sayUnsaved", "wait"]);
   });
 });

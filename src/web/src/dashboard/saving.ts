@@ -1,3 +1,5 @@
+import { troubles, type Trouble } from "./trouble";
+
 /**
  * Saving while one types, as a function of state and event: what was typed is saved when nothing was typed for a moment, one saving at a time,
  * and a draft that was saved elsewhere is not overwritten unasked. What is done is in draft.ts.
@@ -14,15 +16,15 @@ export type SavingState =
   | { phase: "saving"; version: number; typedSince: boolean }
   /** It was saved elsewhere; theirs is the version to name if what is here is to be kept. */
   | { phase: "conflict"; version: number; theirs: number }
-  /** It could not be saved; the next key stroke or the next pause tries again. */
-  | { phase: "unsaved"; version: number };
+  /** It could not be saved; the next key stroke tries again, and the next pause where the trouble may pass. */
+  | { phase: "unsaved"; version: number; trouble: Trouble };
 
 export type SavingEvent =
   | { type: "typed" }
   | { type: "paused" }
   | { type: "saved"; version: number }
   | { type: "outdated"; theirs: number }
-  | { type: "failed" }
+  | { type: "failed"; trouble: Trouble }
   | { type: "keepMine" };
 
 export type SavingEffect = "wait" | "save" | "retryLater" | "askWhichOne" | "sayUnsaved" | "saySaved";
@@ -51,10 +53,16 @@ export function next(state: SavingState, event: SavingEvent): SavingStep {
     case "outdated":
       return { state: { phase: "conflict", version, theirs: event.theirs }, effects: ["askWhichOne"] };
     case "failed":
-      return { state: { phase: "unsaved", version }, effects: ["sayUnsaved", "retryLater"] };
+      return { state: { phase: "unsaved", version, trouble: event.trouble }, effects: ["sayUnsaved", ...retry(state, event.trouble)] };
     case "keepMine":
       return state.phase === "conflict"
         ? { state: { phase: "saving", version: state.theirs, typedSince: false }, effects: ["save"] }
         : { state, effects: [] };
   }
+}
+
+// What was too large may have been shortened while it was on its way.
+function retry(state: SavingState, trouble: Trouble): SavingEffect[] {
+  if (state.phase === "saving" && state.typedSince) return ["wait"];
+  return troubles[trouble].passes ? ["retryLater"] : [];
 }

@@ -1,10 +1,13 @@
 import { checkWhileTyped } from "./cardCheck";
 import { timeNow } from "./dom";
 import { DraftApi, type SavedDraft } from "./draftApi";
+import { Dropped } from "./dropped";
+import { excess } from "./fileSize";
 import { KeyEntries } from "./keyEntries";
 import { FieldNotes } from "./notes";
 import { next, pauseMilliseconds, type SavingEffect, type SavingEvent, type SavingState } from "./saving";
 import { foldByScope, foldByToken } from "./scope";
+import { troubles } from "./trouble";
 
 const retryMilliseconds = 5000;
 
@@ -28,8 +31,9 @@ export class SubmissionForm {
     this.status = form.querySelector<HTMLElement>("[data-saved]")!;
     this.conflict = form.querySelector<HTMLElement>("[data-conflict]")!;
     this.state = { phase: "saved", version: Number(this.version.value) };
-    this.notes = new FieldNotes(form);
-    this.keys = new KeyEntries(form, () => this.dispatch({ type: "typed" }));
+    const dropped = new Dropped(form);
+    this.notes = new FieldNotes(form, dropped);
+    this.keys = new KeyEntries(form, this.notes, dropped, () => this.dispatch({ type: "typed" }));
     foldByScope(form);
     foldByToken(form);
     checkWhileTyped(form, this.api);
@@ -44,9 +48,18 @@ export class SubmissionForm {
   private typed(target: EventTarget | null): void {
     if (target instanceof HTMLInputElement && target.id === "keyFile") return;
     if (target instanceof HTMLElement) this.notes.touch(target.id);
+    if (target instanceof HTMLInputElement && target.type === "file") this.takeOutIfTooLarge(target);
     this.dispatch({ type: "typed" });
     // A file is not typed bit by bit.
     if (target instanceof HTMLInputElement && target.type === "file") this.dispatch({ type: "paused" });
+  }
+
+  // Sent, it would keep everything else from being saved.
+  private takeOutIfTooLarge(file: HTMLInputElement): void {
+    const words = excess(file.files?.[0]?.size ?? 0, Number(file.dataset["most"]));
+    if (!words) return;
+    file.value = "";
+    this.notes.refuse(file, words);
   }
 
   private dispatch(event: SavingEvent): void {
@@ -87,7 +100,7 @@ export class SubmissionForm {
         this.status.textContent = `Saved ${timeNow()}`;
         break;
       case "sayUnsaved":
-        this.status.textContent = "Not saved: there is no connection, or you are signed out. It is tried again.";
+        this.status.textContent = this.state.phase === "unsaved" ? troubles[this.state.trouble].words : "Not saved";
         break;
       case "askWhichOne":
         this.status.textContent = "Not saved";
@@ -103,35 +116,50 @@ export class SubmissionForm {
   }
 
   private async save(): Promise<void> {
-    const answer = await this.api.save(new FormData(this.form));
+    const fields = new FormData(this.form);
+    const sent = new Map(this.files.map((input) => [input.name, input.files?.[0]]));
+    const answer = await this.api.save(fields);
     switch (answer.kind) {
       case "saved":
-        this.show(answer.draft);
+        this.show(answer.draft, sent, fields.getAll("keys").map(asTyped));
         this.dispatch({ type: "saved", version: answer.draft.version });
         break;
       case "outdated":
         this.dispatch({ type: "outdated", theirs: answer.version });
         break;
       case "failed":
-        this.dispatch({ type: "failed" });
+        this.dispatch({ type: "failed", trouble: answer.trouble });
         break;
     }
   }
 
-  private show(draft: SavedDraft): void {
-    this.notes.show(draft.notes);
-    this.keys.show(draft.keys);
+  /** Of the images; what is in a file of keys is put into their entries. */
+  private get files(): HTMLInputElement[] {
+    return [...this.form.querySelectorAll<HTMLInputElement>('input[type="file"]:not([multiple])')];
+  }
+
+  // A file that was chosen while this was on its way is not told of yet, and stays.
+  private show(draft: SavedDraft, sent: Map<string, File | undefined>, keys: readonly string[]): void {
+    const newer = this.files.filter((input) => input.files?.[0] && input.files[0] !== sent.get(input.name));
+    this.notes.show(draft.notes.filter((note) => !newer.some((input) => input.id === note.id)));
+    for (const input of this.files) {
+      // What was taken is not sent again with the next key stroke.
+      if (!newer.includes(input) && input.value !== "") input.value = "";
+    }
+    this.keys.show(draft.keys, keys);
     this.form.querySelector<HTMLInputElement>("#appIdUri")!.value = draft.appIdUri ?? "";
     this.showImage("logo", draft.logo);
     this.showImage("scenario.screenshot", draft.screenshot);
   }
 
-  // What was taken is not sent again with the next key stroke.
   private showImage(field: string, url: string | null): void {
     const image = this.form.querySelector<HTMLImageElement>(`img[data-image="${field}"]`)!;
-    const file = this.form.querySelector<HTMLInputElement>(`input[type="file"][name="${field}"]`)!;
-    if (file.files?.length) file.value = "";
     image.hidden = url === null;
     if (url && image.getAttribute("src") !== url) image.src = url;
   }
+}
+
+// A form sends the ends of lines as CRLF; a text area has them as LF. HTML "constructing the entry list".
+function asTyped(value: FormDataEntryValue): string {
+  return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
 }

@@ -127,6 +127,18 @@ public sealed class SubmissionRulesTests
         Assert.EndsWith(".", error.Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("✈\uFE0F Contoso", "Character 2 (U+FE0F) cannot be seen")]
+    [InlineData("Con\u200Btoso", "Character 4 (U+200B) cannot be seen")]
+    [InlineData("😀 x\u202Ey", "Character 4 (U+202E) cannot be seen")]
+    public void What_cannot_be_seen_in_a_name_is_told_by_its_place(string name, string words) =>
+        Assert.StartsWith(words, Assert.Single(Invalid(Submission with { Name = name }).Errors).Words, StringComparison.Ordinal);
+
+    // An attribute cannot hold it.
+    [Fact]
+    public void Half_a_surrogate_pair_is_told_by_its_place_too() =>
+        Assert.StartsWith("Character 8 (U+D83D)", Assert.Single(Invalid(Mutated("half a surrogate pair in the name")).Errors).Words, StringComparison.Ordinal);
+
     [Fact]
     public void Other_scripts_and_emoji_are_fine_in_a_name()
     {

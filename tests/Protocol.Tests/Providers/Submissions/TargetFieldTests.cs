@@ -66,6 +66,29 @@ public sealed class TargetFieldTests
     [InlineData("https://api.contoso.test/hooks/s3cr3t")]
     public void A_secret_is_not_quoted(string typed) => Assert.DoesNotContain("s3cr3t", Assert.Single(Invalid(Submission with { Targets = [typed] }).Errors).Words, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("https://10.0.0.1", "an IP address is no host name")]
+    [InlineData("https://[2001:db8::1]:8443", "an IP address is no host name")]
+    [InlineData("https://2130706433", "an IP address is no host name")]
+    [InlineData("https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.contoso.test", "a part of the host name between dots has more than 63 letters")]
+    [InlineData("https://bücher.contoso.test", "written with xn--")]
+    [InlineData("https://api.contoso.test.", "begins or ends with a dot")]
+    [InlineData("https://api..contoso.test", "two in a row")]
+    [InlineData("https://-api.contoso.test", "begins or ends with a hyphen")]
+    [InlineData("https://api.contoso.test:99999", "a number from 1 to 65535")]
+    [InlineData("https://", "has no host name")]
+    public void A_host_is_refused_for_its_own_reason(string typed, string reason) =>
+        Assert.Contains(reason, Assert.Single(Invalid(Submission with { Targets = [typed] }).Errors).Words, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_host_of_five_thousand_letters_is_too_long_and_one_of_sixty_three_in_each_part_is_not()
+    {
+        Assert.Contains("more than 63 letters", Assert.Single(Invalid(Submission with { Targets = [$"https://{new string('a', 5_000)}"] }).Errors).Words, StringComparison.Ordinal);
+        var parts = string.Join('.', Enumerable.Repeat(new string('a', 63), 3));
+        Assert.Contains("more than 253 letters", Assert.Single(Invalid(Submission with { Targets = [$"https://{parts}.{new string('b', 62)}"] }).Errors).Words, StringComparison.Ordinal);
+        Assert.Single(Valid(Submission with { Targets = [$"https://{parts}.contoso.test"] }).Content.Targets);
+    }
+
     [Fact]
     public void The_words_show_the_origin_to_write() =>
         Assert.Contains("write https://api.contoso.test:8443.", Assert.Single(Invalid(Submission with { Targets = ["https://api.contoso.test:8443/a"] }).Errors).Words, StringComparison.Ordinal);
