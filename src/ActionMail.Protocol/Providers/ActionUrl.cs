@@ -119,7 +119,8 @@ public sealed record ActionUrl
         {
             "" => "the URL has no host name",
             ['[', ..] => IsAddress,
-            _ when host.AsSpan().ContainsAnyExcept(HostCharacters) => "the host name has characters other than ASCII letters, digits, hyphens and dots; an international name is written with xn--",
+            _ when host.AsSpan().ContainsAnyExcept(HostCharacters) =>
+                "the host name has characters other than ASCII letters, digits, hyphens and dots; an international name is written with xn--",
             _ when Array.Exists(labels, label => label.Length > MaxLabelLength) => $"a part of the host name between dots has more than {MaxLabelLength} letters",
             { Length: > MaxHostLength } => $"the host name has more than {MaxHostLength} letters",
             _ when Array.Exists(labels, label => label.Length == 0) => "the host name begins or ends with a dot, or has two in a row",

@@ -18,7 +18,8 @@ internal static class TextFields
             return null;
         if (First(text, rune => !IsVisible(rune)) is not { } unseen)
             return text;
-        findings.Refuse(field, SubmissionCode.InvisibleCharacters, $"{unseen} cannot be seen, or changes how others are seen (a line break, a control, a zero-width or direction character). Take it out.");
+        findings.Refuse(field, SubmissionCode.InvisibleCharacters,
+            $"{unseen} cannot be seen, or changes how others are seen (a line break, a control, a zero-width or direction character). Take it out.");
         return null;
     }
 

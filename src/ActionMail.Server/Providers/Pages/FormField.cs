@@ -25,6 +25,7 @@ internal sealed record FormField(string Path, string Label, string Value, FieldK
 {
     public string Hint { get; init; } = "";
     public string Placeholder { get; init; } = "";
+    // Never "off": a browser that comes back to the form would have forgotten what was typed.
     public string? Autocomplete { get; init; }
     public int Rows { get; init; } = 4;
     public bool IsRequired { get; init; }

@@ -2,7 +2,7 @@ import { checkWhileTyped } from "./cardCheck";
 import { timeNow } from "./dom";
 import { DraftApi, type SavedDraft } from "./draftApi";
 import { Dropped } from "./dropped";
-import { excess } from "./fileSize";
+import { ImageFields, type SentFiles } from "./imageFields";
 import { KeyEntries } from "./keyEntries";
 import { FieldNotes } from "./notes";
 import { next, pauseMilliseconds, type SavingEffect, type SavingEvent, type SavingState } from "./saving";
@@ -15,6 +15,7 @@ const retryMilliseconds = 5000;
 export class SubmissionForm {
   private readonly api: DraftApi;
   private readonly notes: FieldNotes;
+  private readonly images: ImageFields;
   private readonly keys: KeyEntries;
   private readonly version: HTMLInputElement;
   private readonly status: HTMLElement;
@@ -33,6 +34,7 @@ export class SubmissionForm {
     this.state = { phase: "saved", version: Number(this.version.value) };
     const dropped = new Dropped(form);
     this.notes = new FieldNotes(form, dropped);
+    this.images = new ImageFields(form, this.notes);
     this.keys = new KeyEntries(form, this.notes, dropped, () => this.dispatch({ type: "typed" }));
     foldByScope(form);
     foldByToken(form);
@@ -48,18 +50,11 @@ export class SubmissionForm {
   private typed(target: EventTarget | null): void {
     if (target instanceof HTMLInputElement && target.id === "keyFile") return;
     if (target instanceof HTMLElement) this.notes.touch(target.id);
-    if (target instanceof HTMLInputElement && target.type === "file") this.takeOutIfTooLarge(target);
+    const file = target instanceof HTMLInputElement && target.type === "file" ? target : null;
+    if (file) this.images.chosen(file);
     this.dispatch({ type: "typed" });
     // A file is not typed bit by bit.
-    if (target instanceof HTMLInputElement && target.type === "file") this.dispatch({ type: "paused" });
-  }
-
-  // Sent, it would keep everything else from being saved.
-  private takeOutIfTooLarge(file: HTMLInputElement): void {
-    const words = excess(file.files?.[0]?.size ?? 0, Number(file.dataset["most"]));
-    if (!words) return;
-    file.value = "";
-    this.notes.refuse(file, words);
+    if (file) this.dispatch({ type: "paused" });
   }
 
   private dispatch(event: SavingEvent): void {
@@ -117,7 +112,7 @@ export class SubmissionForm {
 
   private async save(): Promise<void> {
     const fields = new FormData(this.form);
-    const sent = new Map(this.files.map((input) => [input.name, input.files?.[0]]));
+    const sent = this.images.sent;
     const answer = await this.api.save(fields);
     switch (answer.kind) {
       case "saved":
@@ -133,29 +128,11 @@ export class SubmissionForm {
     }
   }
 
-  /** Of the images; what is in a file of keys is put into their entries. */
-  private get files(): HTMLInputElement[] {
-    return [...this.form.querySelectorAll<HTMLInputElement>('input[type="file"]:not([multiple])')];
-  }
-
-  // A file that was chosen while this was on its way is not told of yet, and stays.
-  private show(draft: SavedDraft, sent: Map<string, File | undefined>, keys: readonly string[]): void {
-    const newer = this.files.filter((input) => input.files?.[0] && input.files[0] !== sent.get(input.name));
-    this.notes.show(draft.notes.filter((note) => !newer.some((input) => input.id === note.id)));
-    for (const input of this.files) {
-      // What was taken is not sent again with the next key stroke.
-      if (!newer.includes(input) && input.value !== "") input.value = "";
-    }
+  private show(draft: SavedDraft, sent: SentFiles, keys: readonly string[]): void {
+    this.notes.show(this.images.ofSent(draft.notes, sent));
+    this.images.show(draft, sent);
     this.keys.show(draft.keys, keys);
     this.form.querySelector<HTMLInputElement>("#appIdUri")!.value = draft.appIdUri ?? "";
-    this.showImage("logo", draft.logo);
-    this.showImage("scenario.screenshot", draft.screenshot);
-  }
-
-  private showImage(field: string, url: string | null): void {
-    const image = this.form.querySelector<HTMLImageElement>(`img[data-image="${field}"]`)!;
-    image.hidden = url === null;
-    if (url && image.getAttribute("src") !== url) image.src = url;
   }
 }
 
