@@ -59,7 +59,7 @@ public sealed class RegistrationCriteriaTests
         { "9 complaints of 3,000", "low_complaints", "0.30 %" },
         { "6 failures of 500", "low_failures", "1.2 %" },
         { "a slow half", "fast_responses", "p50 1,256 ms, p95 1,485 ms, p99 2,500 ms" },
-        { "a slow hundredth", "fast_responses", "p50 176 ms, p95 199 ms, p99 6,675 ms" },
+        { "a slow hundredth", "fast_responses", "p50 177 ms, p95 200 ms, p99 7,500 ms" },
         { "few act", "transactional", "5.0 %" },
         { "a vague label", "clear_actions", "1 finding" },
         { "a link to a front page, in a MessageCard", "clear_actions", "1 finding" },

@@ -1,6 +1,5 @@
 using System.Net;
 using ActionMail.Server.Persistence;
-using ActionMail.Server.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace ActionMail.Server.Tests.Providers;
