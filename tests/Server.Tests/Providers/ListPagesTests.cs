@@ -20,8 +20,16 @@ public sealed partial class ListPagesTests(ApprovalPlatform platform) : IClassFi
             var id = Guid.NewGuid().ToString("D");
             db.Providers.Add(new()
             {
-                OrganizationId = nestor.OrganizationId, Id = id, Name = $"Line {n}", State = ProviderState.Approved, ActiveRevision = 1, LatestRevision = 1, IsGlobal = true,
-                Scope = ProviderScope.Global, CreatedAt = now, ChangedAt = now,
+                OrganizationId = nestor.OrganizationId,
+                Id = id,
+                Name = $"Line {n}",
+                State = ProviderState.Approved,
+                ActiveRevision = 1,
+                LatestRevision = 1,
+                IsGlobal = true,
+                Scope = ProviderScope.Global,
+                CreatedAt = now,
+                ChangedAt = now,
             });
             db.ProviderOwners.Add(new() { OrganizationId = nestor.OrganizationId, ProviderId = id, PersonId = nestor.Id, Since = now });
         }
