@@ -42,12 +42,14 @@ internal static class RegistrationFields
     ];
 
     /// <summary>Those that have a value.</summary>
-    public static ImmutableArray<ShownField> Of(RegisteredContent content) =>
-        [.. Table.Select(field => new ShownField(field.Path, field.Label, [.. field.Of(content).OfType<string>()])).Where(field => !field.Values.IsEmpty)];
+    public static ImmutableArray<ShownField> Of(RegisteredContent content) => Of(content, _ => true);
+
+    private static ImmutableArray<ShownField> Of(RegisteredContent content, Func<string, bool> isShown) =>
+        [.. Table.Where(field => isShown(field.Path)).Select(field => new ShownField(field.Path, field.Label, [.. field.Of(content).OfType<string>()])).Where(field => !field.Values.IsEmpty)];
 
     /// <summary>Those that an administrator decides by who opens the door for everybody in their organization; not how to reach the submitter, nor what is for reviewers.</summary>
     public static ImmutableArray<ShownField> ForConsent(RegisteredContent content) =>
-        [.. Of(content).Where(field => field.Path is "senders" or "targets" or "tokenProfile" or "scenario.description" or "scenario.dailyVolume" || field.Path.StartsWith("publisher.", StringComparison.Ordinal))];
+        Of(content, path => path is "senders" or "targets" or "tokenProfile" or "scenario.description" or "scenario.dailyVolume" || path.StartsWith("publisher.", StringComparison.Ordinal));
 
     /// <summary>What a field is called, by its path; an entry of a list, such as <c>senders[1]</c>, as the list is.</summary>
     public static string LabelOf(string path) => path.Split('[')[0] is var name && Table.FirstOrDefault(field => field.Path == name).Label is { } label ? label : path;
